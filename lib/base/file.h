@@ -1,0 +1,17 @@
+/* Files and streams of the outside world: whole reads with a ceiling, writes that are
+ * checked to the last byte. For app, cmd, repo, ledger and delivery only. */
+#ifndef OG_BASE_FILE_H
+#define OG_BASE_FILE_H
+
+#include "base/buf.h"
+#include "base/error.h"
+
+/* Appends the whole file. Regular files only (no device, FIFO, directory); with
+ * follow == false a symlink is an error too. OG_E_NOTFOUND, OG_E_LIMIT, OG_E_IO. */
+int og_file_read(const char *path, size_t limit, bool follow, og_buf *ret, og_error *err);
+/* Writes to a temporary name beside it, syncs, renames. */
+int og_file_write(const char *path, og_str data, og_error *err);
+/* Writes everything to a descriptor, retrying short writes; EPIPE and ENOSPC are OG_E_IO. */
+int og_fd_write(int fd, og_str data, og_error *err);
+
+#endif
