@@ -11,7 +11,7 @@ function(og_archives ret_paths)
     find_library(OG_ARCHIVE_${name} NAMES lib${name}.a)
     mark_as_advanced(OG_ARCHIVE_${name})
     if(NOT OG_ARCHIVE_${name})
-      message(STATUS "lib${name}.a is missing: ${ARGV1} is linked dynamically")
+      message(STATUS "lib${name}.a is missing: its users are linked dynamically")
       set(${ret_paths} "" PARENT_SCOPE)
       return()
     endif()
@@ -50,4 +50,20 @@ add_library(og_dep_curl INTERFACE)
 target_include_directories(og_dep_curl SYSTEM INTERFACE ${OG_PC_curl_INCLUDE_DIRS})
 target_link_libraries(og_dep_curl INTERFACE ${CMAKE_DL_LIBS})
 
-og_dependency(git2 libgit2)
+# libgit2 without its network code, which lib/repo/no_network.c replaces: with the archive the
+# linker can do that; TLS, SSH, Kerberos and their start-up then are not in the program.
+# mbedcrypto is there for SHA-256 alone.
+og_dependency(git2 libgit2 git2 mbedcrypto pcre2-8 z)
+get_target_property(git2_libraries og_dep_git2 INTERFACE_LINK_LIBRARIES)
+if(git2_libraries MATCHES "libgit2\\.a")
+  foreach(symbol
+      git_mbedtls_stream_global_init git_mbedtls__set_cert_location
+      git_transport_ssh_global_init
+      git_smart_subtransport_http git_smart_subtransport_ssh
+      git_http__expect_continue http_parser_parse_url)
+    target_link_libraries(og_dep_git2 INTERFACE -Wl,--wrap=${symbol})
+  endforeach()
+  # The archive og_repo is searched before libgit2 asks for the replacements.
+  target_link_libraries(og_dep_git2 INTERFACE
+    -Wl,-u,__wrap_git_mbedtls_stream_global_init pthread)
+endif()

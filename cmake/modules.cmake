@@ -3,7 +3,6 @@
 function(og_module name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "NEEDS;USES")
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/${name}/*.c)
-  list(FILTER sources EXCLUDE REGEX "/repo/no_network\\.c$") # linked after libgit2
   list(TRANSFORM arg_NEEDS PREPEND og_)
   list(TRANSFORM arg_USES PREPEND og_dep_)
   if(NOT sources)
@@ -15,6 +14,11 @@ function(og_module name)
   target_include_directories(og_${name} PUBLIC
     ${CMAKE_SOURCE_DIR}/lib ${CMAKE_SOURCE_DIR}/include)
   target_link_libraries(og_${name} PUBLIC ${arg_NEEDS} PRIVATE og_flags ${arg_USES})
+  if(name STREQUAL repo)
+    # Found by the linker under a name that the compiler cannot see used.
+    set_source_files_properties(${CMAKE_SOURCE_DIR}/lib/repo/no_network.c PROPERTIES
+      COMPILE_OPTIONS -fno-lto)
+  endif()
 endfunction()
 
 # og_program(): the executable opsgate from cmd/*.c.
