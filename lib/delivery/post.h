@@ -1,0 +1,63 @@
+/* One attempt to deliver one message to one webhook over HTTPS, signed.
+ *
+ * HTTP/1.1; redirects are a failure; only 2xx is success, judged by the status line once it
+ * has arrived (a server may answer and hang up before it has read the body). libcurl is
+ * opened when it is first needed. It reads the proxy variables of the environment itself;
+ * everything else is an argument. Neither secrets nor the URL beyond scheme and host appear
+ * in messages or traces: URLs of some receivers are secrets too. */
+#ifndef OG_DELIVERY_POST_H
+#define OG_DELIVERY_POST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "base/trace.h"
+
+#define POST_CONNECT_MS 5000
+#define POST_TOTAL_MS 15000
+#define POST_RESPONSE_MAX (16u * 1024u) /* bytes of the answer that are kept */
+
+typedef struct post_target {
+    const char *name;    /* the sink's id, for messages */
+    const char *url;     /* https://, without user or password */
+    og_str secrets;      /* as sign.h reads them */
+    bool allow_http;     /* the sink permits plain http */
+    bool allow_private;  /* the sink permits addresses that address.h calls special */
+    const char *ca_file; /* CURL_CA_BUNDLE or SSL_CERT_FILE; NULL: libcurl's own */
+    int connect_ms;      /* 0: POST_CONNECT_MS */
+    int total_ms;        /* 0: POST_TOTAL_MS */
+} post_target;
+
+typedef struct post_message {
+    og_str id;         /* webhook-id; no '.', no control bytes */
+    int64_t timestamp; /* of this attempt, seconds since 1970 */
+    const char *content_type;
+    og_str body;
+} post_message;
+
+typedef struct post_result {
+    bool delivered;  /* a 2xx arrived */
+    int status;      /* HTTP status; 0: none arrived */
+    bool proxied;    /* through a proxy: the address rule saw the proxy's address only */
+    bool cut;        /* the answer was longer than POST_RESPONSE_MAX */
+    og_str response; /* what was kept of its body, any bytes; in arena */
+    og_str summary;  /* one line: what happened and what to do; in arena, NUL-terminated:
+                         "sink 'secas': https://hooks.example.org answered 410: …" */
+} post_result;
+
+/* Whether the target can be posted to at all (URL, scheme, secrets), without the network.
+ * *ret_origin: scheme and host for --dry-run, in arena. OG_E_INVALID, OG_E_UNSUPPORTED
+ * (libcurl is not installed), OG_E_NOMEM. */
+int post_check(const post_target *target, og_arena *arena, og_str *ret_origin,
+               og_error *err);
+
+/* OG_OK with *ret: an attempt was made, and ret->delivered says how it went (refused
+ * addresses, timeouts, TLS failures are attempts that did not deliver). Negative: no attempt
+ * was possible, as post_check. */
+int post_send(const post_target *target, const post_message *message,
+              const og_trace *trace, og_arena *arena, post_result *ret, og_error *err);
+
+#endif
