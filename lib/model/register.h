@@ -1,0 +1,103 @@
+/* The register: everything people wrote, loaded from one revision, validated and indexed.
+ *
+ * Loading gathers every finding before it gives up. A register with an error among its
+ * findings is not usable (exit 3); what it could read is still there for `lint`. */
+#ifndef OG_MODEL_REGISTER_H
+#define OG_MODEL_REGISTER_H
+
+#include "base/diag.h"
+#include "calendar/calendar.h"
+#include "calendar/zone.h"
+#include "model/kind.h"
+#include "model/record.h"
+#include "model/source.h"
+
+typedef struct model_file { /* one file of the register that was read */
+    og_str path;
+    og_str text; /* kept for carets */
+    char blob[65];
+    og_document document; /* root NULL for data files */
+} model_file;
+
+typedef struct model_batch {
+    const model_file *file;
+    const model_file *data; /* the CSV its records stand in; NULL: inline */
+    const model_kind *kind;
+    const model_record *owner; /* the release it is for; NULL: kind belongs to nobody */
+    og_str series, source, supplied_by;
+    og_instant as_of;
+    bool has_covers;
+    og_date covers_from, covers_to; /* both included */
+    uint32_t line, column;
+    model_record **records;
+    size_t record_count;
+    const struct model_batch *superseded; /* the batch before it in its series */
+} model_batch;
+
+/* What opsgate.yaml says. Read from the policy revision. */
+typedef struct model_config {
+    const model_record *record; /* form `config`, whole */
+    const model_file *file;
+    og_str title, time_zone, jurisdiction;
+} model_config;
+
+/* The records of one kind that are live for one owner. */
+typedef struct model_list {
+    const model_record **records; /* by id, bytewise */
+    size_t count;
+    const model_batch **batches; /* live ones; empty for kinds with a home */
+    size_t batch_count;
+    bool known; /* false: no live batch, no home file: an unknown in conditions */
+} model_list;
+
+typedef struct model_register {
+    og_arena arena;
+    const model_source *source;
+    const model_kinds *kinds; /* own, or the policy's */
+    model_kinds own_kinds;
+    model_config config;
+    zone *zone;        /* of config.time_zone; owned */
+    calendar *calendar; /* owned */
+    const model_file **files; /* read, by path */
+    size_t file_count;
+    const model_batch **batches; /* all, by path; liveness is asked per date */
+    size_t batch_count;
+    og_map *records;           /* [kinds->count] id (with owner's id + "\n" before it for owned
+                                  kinds) → model_record, home and embedded records */
+    const model_record ***lists; /* [kinds->count] the same in order of path and line */
+    size_t *list_counts;
+    bool *home_seen; /* [kinds->count] a home file was there */
+} model_register;
+
+typedef enum model_load_flags {
+    MODEL_LOAD_ALL = 0,
+    MODEL_LOAD_HOMES_ONLY = 1, /* no evidence: for baselines and the policy's view of facts */
+} model_load_flags;
+
+/* Loads a register. `policy`: NULL when it is its own policy (then opsgate.yaml and kinds/
+ * are read from source); otherwise kinds, zone, calendar and the records of policy kinds
+ * come from there, and it must outlive *ret. Always leaves *ret to be done with
+ * model_register_done. OG_E_INVALID when diags holds errors. OG_E_NOTFOUND without an
+ * opsgate.yaml. */
+int model_register_load(model_register *ret, const model_source *source,
+                        const model_register *policy, int flags, og_diags *diags,
+                        og_error *err);
+void model_register_done(model_register *reg);
+
+/* A home or embedded record by kind and id; owner NULL for kinds that have none. */
+const model_record *model_find(const model_register *reg, const model_kind *kind,
+                               const model_record *owner, og_str id);
+/* What is live of `kind` for `owner` (NULL: of kinds that belong to nobody, all) at `at`:
+ * within a series the batch with the latest as_of not after `at`. Two live records with one
+ * id, or two batches of a series with one as_of, are findings and OG_E_CONFLICT. The list is
+ * in the arena given. */
+int model_live(const model_register *reg, const model_kind *kind, const model_record *owner,
+               og_instant at, og_arena *arena, og_diags *diags, model_list *ret,
+               og_error *err);
+/* Records open in a superseded batch of a live one's series and absent from it, by id. */
+int model_vanished(const model_list *live, const model_kind *kind, og_arena *arena,
+                   const model_record ***ret, size_t *ret_count, og_error *err);
+/* Batches dated after `now`: each a finding ("future-evidence"). For judging now. */
+void model_check_future(const model_register *reg, og_instant now, og_diags *diags);
+
+#endif
