@@ -3,6 +3,7 @@
 # verdict, and loading libraries is a large part of a short run (docs/startup.md). Where an
 # archive is missing the shared object serves, and the configure step says so.
 find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
 
 # og_archives(ret_paths name...): the .a of each name; empty, with a message, if one is missing.
 function(og_archives ret_paths)
@@ -50,20 +51,12 @@ add_library(og_dep_curl INTERFACE)
 target_include_directories(og_dep_curl SYSTEM INTERFACE ${OG_PC_curl_INCLUDE_DIRS})
 target_link_libraries(og_dep_curl INTERFACE ${CMAKE_DL_LIBS})
 
-# libgit2 without its network code, which lib/repo/no_network.c replaces: with the archive the
-# linker can do that; TLS, SSH, Kerberos and their start-up then are not in the program.
-# mbedcrypto is there for SHA-256 alone.
+# libgit2 without its network code: lib/repo/no_network.c takes the place of TLS, SSH and HTTP,
+# and is asked for by name because og_repo is searched before libgit2 needs it. mbedcrypto is
+# there for SHA-256 alone.
 og_dependency(git2 libgit2 git2 mbedcrypto pcre2-8 z)
 get_target_property(git2_libraries og_dep_git2 INTERFACE_LINK_LIBRARIES)
 if(git2_libraries MATCHES "libgit2\\.a")
-  foreach(symbol
-      git_mbedtls_stream_global_init git_mbedtls__set_cert_location
-      git_transport_ssh_global_init
-      git_smart_subtransport_http git_smart_subtransport_ssh
-      git_http__expect_continue http_parser_parse_url)
-    target_link_libraries(og_dep_git2 INTERFACE -Wl,--wrap=${symbol})
-  endforeach()
-  # The archive og_repo is searched before libgit2 asks for the replacements.
   target_link_libraries(og_dep_git2 INTERFACE
-    -Wl,-u,__wrap_git_mbedtls_stream_global_init pthread)
+    -Wl,-u,git_mbedtls_stream_global_init Threads::Threads)
 endif()
