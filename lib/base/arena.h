@@ -31,6 +31,8 @@ og_str og_arena_str(og_arena *a, og_str s);
 /* Formatted, NUL-terminated; {NULL, 0} when there is no memory. */
 og_str og_arena_printf(og_arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+og_str og_arena_vprintf(og_arena *a, const char *fmt, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 #define OG_NEW(arena, type) ((type *)og_arena_alloc((arena), sizeof(type)))
 #define OG_ARRAY(arena, count, type) \

@@ -29,7 +29,10 @@ typedef struct og_error { /* on the caller's stack, zeroed; untouched on success
  * single quotes. err may be NULL. */
 int og_fail(og_error *err, og_code code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-/* "context: " before what is there; returns err->code. */
+/* As og_fail, with ": " and the system's words for os_error (an errno value) at the end. */
+int og_fail_os(og_error *err, og_code code, int os_error, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+/* "context: " before what is there; returns err->code. err must hold a failure. */
 int og_wrap(og_error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* OG_E_NOMEM with its one message; needs no memory. */
 int og_nomem(og_error *err);

@@ -21,11 +21,14 @@ void og_free(void *p);
 char *og_strndup(const char *s, size_t n);
 
 /* Test hook: the n-th allocation from now (0 is the next) fails, once; negative: none.
- * The counter is per thread. Built only with OG_FAULT_INJECTION; otherwise absent. */
+ * Each call above and each og_arena_alloc counts as one. The counter is per thread. Built
+ * only with OG_FAULT_INJECTION (Debug builds define it); otherwise absent. */
 #ifdef OG_FAULT_INJECTION
 void og_mem_fail_at(long n);
 /* Whether the planned failure has happened. */
 int og_mem_failed(void);
+/* For allocators in lib/base: counts one allocation; true when it must fail. */
+int og_mem_fail_now(void);
 #endif
 
 #endif
