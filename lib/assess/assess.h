@@ -6,8 +6,8 @@
 #include "model/verdict.h"
 
 typedef struct assess_input {
-    const model_register *claims; /* the revision judged */
-    const model_register *policy; /* == claims when it judges itself */
+    const model_register *claims;       /* the revision judged */
+    const model_register *policy;       /* == claims when it judges itself */
     const model_register *policy_facts; /* records as they stand at the policy revision;
                                            == policy. Separate only so that tests can say so */
     /* The register at the subject's baseline commit; NULL: none named or not standing. */
@@ -30,8 +30,9 @@ int assess_run(const assess_input *in, og_arena *arena, og_diags *diags, verdict
  * proposed: what was set aside. *ret may be in->subject itself. */
 int assess_effective_subject(const model_record *claimed, const model_register *claims,
                              const model_register *policy, og_arena *arena,
-                             const model_record **ret, const verdict_proposed **ret_proposed,
-                             size_t *ret_count, og_error *err);
+                             const model_record **ret,
+                             const verdict_proposed **ret_proposed, size_t *ret_count,
+                             og_error *err);
 
 /* The first gate that no standing decision has passed; the last one when all are. */
 size_t assess_next_gate(const assess_input *in);

@@ -5,7 +5,8 @@
 #include "cel/cel.h"
 #include "model/register.h"
 
-typedef struct model_condition { /* one CEL text of a criterion; program NULL: not written */
+typedef struct
+    model_condition { /* one CEL text of a criterion; program NULL: not written */
     const cel_program *program;
     og_str text;
     const og_node *node; /* for positions inside it */
@@ -15,12 +16,12 @@ typedef struct model_criterion {
     og_str id, title;
     size_t due; /* index into gates */
     model_condition when, each, require, because;
-    og_str as; /* name of the element; empty without each */
+    og_str as;           /* name of the element; empty without each */
     bool when_empty_met; /* each over nothing is met; otherwise missing */
     bool has_max_age;
     og_value max_age; /* OG_PERIOD */
     bool blocker, advisory;
-    og_str mark, note; /* provenance */
+    og_str mark, note;           /* provenance */
     const model_kind **mentions; /* kinds whose lists its conditions read, by name */
     size_t mention_count;
     og_pos pos;

@@ -32,7 +32,7 @@ typedef enum model_base { /* ORDER: type names in kind.c */
 
 typedef struct model_type {
     model_base base;
-    const struct model_kind *kind;    /* MODEL_REF, MODEL_RECORD; never NULL once loaded */
+    const struct model_kind *kind; /* MODEL_REF, MODEL_RECORD; never NULL once loaded */
     const struct model_type *element; /* MODEL_LIST, MODEL_MAP */
 } model_type;
 
@@ -42,10 +42,10 @@ typedef struct model_field {
     bool required;
     bool authority; /* counts only as it stands at the policy revision */
     bool has_min, has_max;
-    og_value min, max;   /* of the innermost element type */
-    og_str pattern;      /* of the innermost element; matches the whole value; may be empty */
+    og_value min, max; /* of the innermost element type */
+    og_str pattern; /* of the innermost element; matches the whole value; may be empty */
     const struct cel_regex *compiled; /* of pattern; NULL without one */
-    const og_str *words; /* enum, of the innermost element */
+    const og_str *words;              /* enum, of the innermost element */
     size_t word_count;
 } model_field;
 
@@ -57,18 +57,18 @@ typedef struct model_kind {
     bool authority;     /* its records count only as they stand at the policy revision */
     bool policy;        /* its records are read from the policy revision */
     bool builtin;
-    og_str home;      /* "releases/*.yaml", "meetings.yaml"; empty: batches or embedded */
-    bool home_is_glob; /* one record a file */
+    og_str home; /* "releases/*.yaml", "meetings.yaml"; empty: batches or embedded */
+    bool home_is_glob;                   /* one record a file */
     const struct model_kind *belongs_to; /* NULL: to nobody */
     int owner_slot;                      /* slot of the belongs_to field, or -1 */
     const uint32_t *key_slots;
     size_t key_count;
-    int lifecycle_slot;      /* the state field, or -1 */
+    int lifecycle_slot; /* the state field, or -1 */
     const og_str *open_words;
     size_t open_count;
     const model_field *fields; /* fields[i] is slot i + 1; slot 0 is "id" */
     size_t field_count;
-    og_shape shape; /* names: "id", then the fields in order */
+    og_shape shape;  /* names: "id", then the fields in order */
     og_pos declared; /* where */
     size_t ordinal;  /* dense index of named kinds, in order of name */
 } model_kind;
@@ -76,8 +76,8 @@ typedef struct model_kind {
 /* Every kind of one register, immutable once loaded. */
 typedef struct model_kinds {
     og_arena *arena;
-    og_map by_name;   /* name → model_kind */
-    og_map by_plural; /* plural → model_kind */
+    og_map by_name;          /* name → model_kind */
+    og_map by_plural;        /* plural → model_kind */
     const model_kind **list; /* named kinds sorted by name; list[k]->ordinal == k */
     size_t count;
     char digest[65]; /* SHA-256 over every kind file's bytes, in order of name */

@@ -15,8 +15,9 @@ typedef struct model_record {
     const struct model_record *owner; /* the record it stands inside, or belongs to */
     const struct model_batch *batch;  /* NULL: from a file of its own */
     const struct model_file *file;
-    uint32_t line, column;   /* of the record; for a CSV row the row's first line */
-    const model_mark *marks; /* [shape.count]; NULL: positions of the record stand for all */
+    uint32_t line, column; /* of the record; for a CSV row the row's first line */
+    const model_mark
+        *marks; /* [shape.count]; NULL: positions of the record stand for all */
 } model_record;
 
 static inline const model_record *model_record_of(const og_object *o)
@@ -72,6 +73,7 @@ int model_read_record(model_reader *reader, const og_document *doc, const og_nod
  * where text becomes a value. *ret_problem: NULL, or what is wrong ("'2021-02-30' is not a
  * date"), with *ret_hint; both in the arena. */
 int model_read_scalar(model_reader *reader, const model_field *field, og_str text,
-                      og_value *ret, og_str *ret_problem, og_str *ret_hint, og_error *err);
+                      og_value *ret, og_str *ret_problem, og_str *ret_hint,
+                      og_error *err);
 
 #endif

@@ -56,13 +56,13 @@ typedef struct model_register {
     const model_kinds *kinds; /* own, or the policy's */
     model_kinds own_kinds;
     model_config config;
-    zone *zone;        /* of config.time_zone; owned */
-    calendar *calendar; /* owned */
+    zone *zone;               /* of config.time_zone; owned */
+    calendar *calendar;       /* owned */
     const model_file **files; /* read, by path */
     size_t file_count;
     const model_batch **batches; /* all, by path; liveness is asked per date */
     size_t batch_count;
-    og_map *records;           /* [kinds->count] id (with owner's id + "\n" before it for owned
+    og_map *records; /* [kinds->count] id (with owner's id + "\n" before it for owned
                                   kinds) → model_record, home and embedded records */
     const model_record ***lists; /* [kinds->count] the same in order of path and line */
     size_t *list_counts;
@@ -71,7 +71,8 @@ typedef struct model_register {
 
 typedef enum model_load_flags {
     MODEL_LOAD_ALL = 0,
-    MODEL_LOAD_HOMES_ONLY = 1, /* no evidence: for baselines and the policy's view of facts */
+    MODEL_LOAD_HOMES_ONLY =
+        1, /* no evidence: for baselines and the policy's view of facts */
 } model_load_flags;
 
 /* Loads a register. `policy`: NULL when it is its own policy (then opsgate.yaml and kinds/
@@ -91,9 +92,9 @@ const model_record *model_find(const model_register *reg, const model_kind *kind
  * within a series the batch with the latest as_of not after `at`. Two live records with one
  * id, or two batches of a series with one as_of, are findings and OG_E_CONFLICT. The list is
  * in the arena given. */
-int model_live(const model_register *reg, const model_kind *kind, const model_record *owner,
-               og_instant at, og_arena *arena, og_diags *diags, model_list *ret,
-               og_error *err);
+int model_live(const model_register *reg, const model_kind *kind,
+               const model_record *owner, og_instant at, og_arena *arena, og_diags *diags,
+               model_list *ret, og_error *err);
 /* Records open in a superseded batch of a live one's series and absent from it, by id. */
 int model_vanished(const model_list *live, const model_kind *kind, og_arena *arena,
                    const model_record ***ret, size_t *ret_count, og_error *err);

@@ -30,20 +30,20 @@ typedef enum verdict_outcome { /* ORDER: names in verdict.c */
 
 /* Machine reason codes: stable words, one per way an outcome comes about. */
 typedef enum verdict_reason { /* ORDER: names in verdict.c */
-    REASON_REQUIRE_TRUE,    /* "require_true": the condition holds */
-    REASON_REQUIRE_FALSE,   /* "require_false" */
-    REASON_EACH_EMPTY,      /* "each_empty": nothing to judge one by one */
-    REASON_EVIDENCE_MISSING, /* "evidence_missing": an unknown decided */
-    REASON_EVIDENCE_STALE,  /* "evidence_stale": older than max_age */
-    REASON_WHEN_FALSE,      /* "when_false" */
-    REASON_WHEN_UNKNOWN,    /* "when_unknown" */
-    REASON_NOT_DUE,         /* "not_due": counts at a later gate */
-    REASON_EVALUATION_FAILED /* "evaluation_failed": a CEL error */
+    REASON_REQUIRE_TRUE,      /* "require_true": the condition holds */
+    REASON_REQUIRE_FALSE,     /* "require_false" */
+    REASON_EACH_EMPTY,        /* "each_empty": nothing to judge one by one */
+    REASON_EVIDENCE_MISSING,  /* "evidence_missing": an unknown decided */
+    REASON_EVIDENCE_STALE,    /* "evidence_stale": older than max_age */
+    REASON_WHEN_FALSE,        /* "when_false" */
+    REASON_WHEN_UNKNOWN,      /* "when_unknown" */
+    REASON_NOT_DUE,           /* "not_due": counts at a later gate */
+    REASON_EVALUATION_FAILED  /* "evaluation_failed": a CEL error */
 } verdict_reason;
 
-typedef struct verdict_evidence { /* one file that was read for a criterion */
-    og_str kind, path, blob;      /* path of the batch or home file */
-    og_str data_path, data_blob;  /* the CSV beside it; empty: inline */
+typedef struct verdict_evidence {       /* one file that was read for a criterion */
+    og_str kind, path, blob;            /* path of the batch or home file */
+    og_str data_path, data_blob;        /* the CSV beside it; empty: inline */
     og_str series, source, supplied_by; /* empty for home files */
     bool has_as_of;
     og_instant as_of;
@@ -58,11 +58,11 @@ typedef struct verdict_operand { /* a sub-expression that decided, and its value
 } verdict_operand;
 
 typedef struct verdict_element { /* of `each`, or of a list a macro ran over */
-    og_str id;      /* empty: the element is no record */
-    og_value value; /* shown when it is no record */
+    og_str id;                   /* empty: the element is no record */
+    og_value value;              /* shown when it is no record */
     verdict_outcome outcome;
-    og_str because; /* rendered text; empty without one */
-    og_str problem; /* an error's or unknown's words; empty otherwise */
+    og_str because;    /* rendered text; empty without one */
+    og_str problem;    /* an error's or unknown's words; empty otherwise */
     og_str path, blob; /* where the record stands */
     uint32_t line, column;
     const verdict_operand *operands;
@@ -70,7 +70,7 @@ typedef struct verdict_element { /* of `each`, or of a list a macro ran over */
 } verdict_element;
 
 typedef struct verdict_criterion {
-    og_str id, title, due; /* due: gate name */
+    og_str id, title, due;     /* due: gate name */
     verdict_outcome outcome;   /* as it counts */
     verdict_outcome evaluated; /* before waivers */
     verdict_reason reason;
@@ -91,16 +91,16 @@ typedef struct verdict_criterion {
 } verdict_criterion;
 
 typedef struct verdict_proposed { /* a claim with authority that has no effect here */
-    og_str what;     /* "baseline", "milestones/assessment.planned", "decision D-2021-31" */
+    og_str what; /* "baseline", "milestones/assessment.planned", "decision D-2021-31" */
     og_str claimed, in_force; /* texts; in_force empty: nothing stands */
     og_str path;
     uint32_t line, column;
 } verdict_proposed;
 
 typedef struct verdict_prior { /* the gate before, which must have been passed */
-    og_str gate;      /* empty: this is the first gate */
+    og_str gate;               /* empty: this is the first gate */
     bool passed;
-    og_str decision;  /* id of the decision that says so; empty: none */
+    og_str decision; /* id of the decision that says so; empty: none */
 } verdict_prior;
 
 typedef struct verdict {
@@ -109,7 +109,8 @@ typedef struct verdict {
     og_date at_date; /* in the register's zone */
     verdict_result result;
     bool policy_self;
-    og_str register_commit, register_tree, policy_commit, policy_tree; /* empty: work tree */
+    og_str register_commit, register_tree, policy_commit,
+        policy_tree; /* empty: work tree */
     og_str criteria_set, criteria_version, criteria_path, criteria_blob;
     og_str kinds_digest, calendar_digest, zone_name, zone_digest;
     const verdict_criterion *criteria; /* in order of the set */

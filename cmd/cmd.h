@@ -1,0 +1,105 @@
+/* The command line: one row a verb, from which dispatch, help and completion come.
+ *
+ * A verb's options land in its own struct by offset; each option is taken from the flag, else
+ * from OPSGATE_<NAME>. The process's surroundings (clock, environment, terminal) are read
+ * here and nowhere below. */
+#ifndef OPSGATE_CMD_H
+#define OPSGATE_CMD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "opsgate/opsgate.h"
+
+typedef enum cmd_option_type {
+    CMD_FLAG, /* bool */
+    CMD_TEXT, /* const char * */
+    CMD_LIST  /* cmd_list */
+} cmd_option_type;
+
+enum {
+    CMD_LIST_MAX = 16
+};
+
+typedef struct cmd_list { /* a repeatable option's values, borrowed from argv */
+    const char *items[CMD_LIST_MAX];
+    size_t count;
+} cmd_list;
+
+typedef struct cmd_option {
+    const char *name;  /* without the dashes */
+    char letter;       /* 0: none */
+    const char *value; /* "REV"; NULL for a flag */
+    const char *help;  /* one line */
+    cmd_option_type type;
+    size_t offset; /* into the verb's struct */
+} cmd_option;
+
+typedef struct cmd_verb {
+    const char *name, *group, *line; /* line: what it does, one line */
+    const char *operands;            /* "SUBJECT CRITERION"; "" for none */
+    size_t operand_min, operand_max;
+    const cmd_option *options; /* ends with a NULL name */
+    const char *details;       /* further paragraphs of its help; NULL: none */
+    /* operands are NULL-terminated; values is the verb's zeroed struct of size_of_values. */
+    int (*run)(const struct cmd_verb *verb, const char *const *operands, void *values);
+    size_t size_of_values;
+} cmd_verb;
+
+/* Every verb, in the order help shows them; ends with a NULL name. */
+extern const cmd_verb cmd_verbs[];
+const cmd_verb *cmd_find(const char *name); /* NULL: no such verb */
+/* On stderr, with the nearest one. */
+void cmd_complain_unknown_verb(const char *name);
+
+/* Fills values and operands (room for argc + 1) from argv[1 …] and the environment. 0, or
+ * OPSGATE_EXIT_USAGE after saying on stderr what is wrong and what would fit; 1 in *ret_help
+ * when --help was asked for. */
+int cmd_parse(const cmd_verb *verb, int argc, char **argv, void *values,
+              const char **operands, bool *ret_help);
+
+/* Help text to stdout. Exit code. */
+int cmd_print_help(const cmd_verb *verb);
+int cmd_print_overview(void);
+
+/* Options that several verbs share; each verb's struct begins with one. */
+typedef struct cmd_common {
+    const char *repo, *register_dir, *rev, *policy_rev;
+    bool worktree;
+    cmd_list output;
+} cmd_common;
+
+#define CMD_PLACE_OPTIONS                                                              \
+    {"repo",   0,                                                                      \
+     "PATH",   "the git repository, bare or not (default: around here)",               \
+     CMD_TEXT, offsetof(cmd_common, repo)},                                            \
+        {"register", 0,                                                                \
+         "DIR",      "the register (default: the nearest opsgate.yaml up)",            \
+         CMD_TEXT,   offsetof(cmd_common, register_dir)},                              \
+        {"rev",    0,                                                                  \
+         "REV",    "the revision to read (default: HEAD)",                             \
+         CMD_TEXT, offsetof(cmd_common, rev)},                                         \
+        {"policy-rev", 0,                                                              \
+         "REV",        "the revision that supplies configuration, criteria and kinds", \
+         CMD_TEXT,     offsetof(cmd_common, policy_rev)},                              \
+    {                                                                                  \
+        "worktree", 0, NULL, "read the files as they lie instead of a revision",       \
+            CMD_FLAG, offsetof(cmd_common, worktree)                                   \
+    }
+
+/* Settings of this process: clock, working directory, terminal, trace. Exit code, 0: fine. */
+int cmd_settings(opsgate_settings *ret);
+opsgate_place cmd_place(const cmd_common *common);
+
+/* Splits the -o values FORMAT[=PATH] (none: text) into formats[]; at most one goes to
+ * stdout. 0 or OPSGATE_EXIT_USAGE after a message. */
+int cmd_formats(const cmd_list *output, const char *formats[CMD_LIST_MAX],
+                const char *paths[CMD_LIST_MAX], size_t *ret_count);
+/* Writes messages, documents (paths[i] NULL: stdout) and the summary, frees the result.
+ * Returns the exit code: the result's, or 4 when something could not be written. */
+int cmd_finish(opsgate_result *result, const char *const *paths);
+/* "opsgate: " message, hint on stderr. */
+void cmd_complain(const char *hint, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,87 @@
+/* The table of verbs. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "verbs.h"
+
+static const cmd_option no_options[] = {{0}};
+
+static const cmd_option assess_options[] = {
+    {"gate", 0, "GATE", "the gate to judge (default: the next one not yet passed)",
+     CMD_TEXT, offsetof(cmd_assess_values, gate)},
+    {"at", 0, "DATE", "judge as of the end of this day, or at this RFC 3339 time",
+     CMD_TEXT, offsetof(cmd_assess_values, at)},
+    CMD_PLACE_OPTIONS,
+    {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
+     CMD_LIST, offsetof(cmd_common, output)},
+    {"post", 0, NULL, "send the verdict to the policy revision's webhooks", CMD_FLAG,
+     offsetof(cmd_assess_values, post)},
+    {"dry-run", 0, NULL, "with --post: show what would be sent, send nothing", CMD_FLAG,
+     offsetof(cmd_assess_values, dry_run)},
+    {0}};
+
+static const cmd_option explain_options[] = {
+    {"gate", 0, "GATE", "the gate to judge (default: the next one not yet passed)",
+     CMD_TEXT, offsetof(cmd_assess_values, gate)},
+    {"at", 0, "DATE", "judge as of the end of this day, or at this RFC 3339 time",
+     CMD_TEXT, offsetof(cmd_assess_values, at)},
+    CMD_PLACE_OPTIONS,
+    {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
+     CMD_LIST, offsetof(cmd_common, output)},
+    {0}};
+
+static const cmd_option lint_options[] = {
+    CMD_PLACE_OPTIONS,
+    {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
+     CMD_LIST, offsetof(cmd_common, output)},
+    {0}};
+
+static const cmd_option test_options[] = {CMD_PLACE_OPTIONS, {0}};
+
+const cmd_verb cmd_verbs[] = {
+    {"assess", "decide", "judge a release at a gate: a verdict with its reasons",
+     "SUBJECT", 1, 1, assess_options,
+     "The verdict goes to stdout, everything else to stderr, and the exit code says it:\n"
+     "0 go, 1 no_go, 4 not assessable, 5 nothing to judge (see 'opsgate help').\n"
+     "Without --policy-rev the revision judges itself and the verdict says so.",
+     cmd_assess, sizeof(cmd_assess_values)},
+    {"explain", "decide", "say why one criterion came out as it did", "SUBJECT CRITERION",
+     2, 2, explain_options,
+     "Shows the operands of the comparisons that decided, the elements that failed and the\n"
+     "evidence read, with path and line. Exits 0 when it could explain.",
+     cmd_explain, sizeof(cmd_assess_values)},
+    {"lint", "prepare", "show every finding in a register at once", "", 0, 0,
+     lint_options,
+     "Reads the work tree, unless --rev names a revision or the repository is bare.\n"
+     "Exits 3 when there is an error among the findings; warnings alone exit 0.",
+     cmd_lint, sizeof(cmd_common)},
+    {"test", "prepare", "run the criteria's own test cases", "", 0, 0, test_options,
+     "Runs criteria/tests/*.yaml. Exits 1 when a case fails, 5 when there is none.",
+     cmd_test, sizeof(cmd_common)},
+    {"version", "about", "print the version", "", 0, 0, no_options, NULL, cmd_version,
+     sizeof(cmd_common)},
+    {"help", "about", "show this overview, or a command's options", "[COMMAND]", 0, 1,
+     no_options, NULL, cmd_help, sizeof(cmd_common)},
+    {0}};
+
+const cmd_verb *cmd_find(const char *name)
+{
+    for (const cmd_verb *v = cmd_verbs; v->name; v++)
+        if (!strcmp(v->name, name))
+            return v;
+    return NULL;
+}
+
+void cmd_complain_unknown_verb(const char *name)
+{
+    og_str names[sizeof cmd_verbs / sizeof cmd_verbs[0]];
+    size_t count = 0;
+
+    for (const cmd_verb *v = cmd_verbs; v->name; v++)
+        names[count++] = og_str_from(v->name);
+    og_str near = og_str_nearest(og_str_from(name), names, count);
+    cmd_complain("'opsgate help' lists the commands", "'%s' is not a command", name);
+    if (near.n)
+        fprintf(stderr, "  hint: did you mean '%.*s'?\n", OG_FMT(near));
+}

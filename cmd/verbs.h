@@ -1,0 +1,20 @@
+/* What the table runs: one file a verb. */
+#ifndef OPSGATE_VERBS_H
+#define OPSGATE_VERBS_H
+
+#include "cmd.h"
+
+typedef struct cmd_assess_values { /* of assess and explain */
+    cmd_common common;             /* first */
+    const char *gate, *at;
+    bool post, dry_run;
+} cmd_assess_values;
+
+int cmd_assess(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_explain(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_lint(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_test(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_version(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_help(const cmd_verb *verb, const char *const *operands, void *values);
+
+#endif

@@ -1,0 +1,111 @@
+/* opsgate's use cases, one call each: what the commands do, without a terminal.
+ *
+ * The library neither prints nor exits, reads no clock and no environment of its own: the
+ * caller says what time it is and how to look a variable up. A call returns everything there
+ * is to show in an opsgate_result, with the exit code that belongs to it. Calls share no
+ * state; one thread a call. Strings are UTF-8 and NUL-terminated. */
+#ifndef OPSGATE_OPSGATE_H
+#define OPSGATE_OPSGATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Exit codes: a contract with scripts, stable. */
+typedef enum opsgate_exit {
+    OPSGATE_EXIT_GO = 0,         /* go, or go with work-off; nothing wrong */
+    OPSGATE_EXIT_NO_GO = 1,      /* no_go; findings; a test case that failed */
+    OPSGATE_EXIT_USAGE = 2,      /* usage; repository, register, revision not found */
+    OPSGATE_EXIT_INVALID = 3,    /* invalid register, criteria or configuration */
+    OPSGATE_EXIT_UNDECIDED = 4,  /* not assessable; history missing; output failed */
+    OPSGATE_EXIT_NOTHING = 5,    /* nothing to judge */
+    OPSGATE_EXIT_LEDGER = 6,     /* ledger integrity */
+    OPSGATE_EXIT_UNDELIVERED = 7 /* all well but not delivered; replaces only 0 */
+} opsgate_exit;
+
+/* What the process knows and the library must not ask for itself. Borrowed for the call. */
+typedef struct opsgate_settings {
+    const char *cwd;     /* absolute path: where to look for repository and register */
+    int64_t now_seconds; /* since 1970-01-01T00:00:00Z */
+    int32_t now_nanos;   /* 0 to 999,999,999 */
+    /* The value of an environment variable, or NULL. Used for secrets and URLs that sinks
+     * name, and for CURL_CA_BUNDLE and SSL_CERT_FILE. */
+    const char *(*lookup)(void *context, const char *name);
+    void *lookup_context;
+    uint32_t trace_mask; /* og_trace topics; 0: none */
+    int trace_fd;
+    bool colour_out;      /* ANSI colour in text documents */
+    bool colour_messages; /* and in messages */
+} opsgate_settings;
+
+/* Which register, at which revision, judged by whom. NULL: the default. */
+typedef struct opsgate_place {
+    const char *repo;         /* default: the repository of cwd */
+    const char *register_dir; /* default: the nearest opsgate.yaml upward from cwd */
+    const char *rev;          /* default: HEAD */
+    const char *policy_rev;   /* default: rev judges itself (policy: self) */
+    bool worktree;            /* the files as they lie instead of rev */
+} opsgate_place;
+
+typedef struct opsgate_document {
+    const char *format; /* as asked for */
+    char *text;         /* owned */
+    size_t size;        /* bytes */
+} opsgate_document;
+
+typedef struct opsgate_result { /* zeroed before the call */
+    opsgate_exit exit_code;
+    opsgate_document *documents; /* one for each format asked for, in that order */
+    size_t document_count;
+    char *messages; /* for stderr: findings with file:line:column, notices; may be NULL */
+    char *summary;  /* one line, without newline; may be NULL */
+} opsgate_result;
+
+void opsgate_result_done(opsgate_result *result);
+
+typedef struct opsgate_assess_request {
+    const char *subject; /* id of a release */
+    const char *gate;    /* NULL: the next gate not yet passed */
+    const char *at; /* YYYY-MM-DD (the end of that day in the register's zone) or an RFC
+                            3339 date-time; NULL: now */
+    const char *const *formats; /* of opsgate_formats() */
+    size_t format_count;
+    bool post;    /* send the verdict to the policy revision's webhooks */
+    bool dry_run; /* with post: show what would be sent, send nothing */
+} opsgate_assess_request;
+
+/* Judges one subject at one gate. */
+void opsgate_assess(const opsgate_settings *settings, const opsgate_place *place,
+                    const opsgate_assess_request *request, opsgate_result *ret);
+
+/* Why one criterion came out as it did: operands, failing elements, evidence with path and
+ * line. As opsgate_assess; `criterion` is its id. */
+void opsgate_explain(const opsgate_settings *settings, const opsgate_place *place,
+                     const opsgate_assess_request *request, const char *criterion,
+                     opsgate_result *ret);
+
+/* Every finding in a register and its criteria, at once. Exit code 3 with errors, 0 with
+ * none (warnings alone do not fail). Formats: text, json. */
+void opsgate_lint(const opsgate_settings *settings, const opsgate_place *place,
+                  const char *const *formats, size_t format_count, opsgate_result *ret);
+
+/* Runs the criteria's own test cases (criteria/tests). Exit code 1 when one fails, 5 when
+ * there is none. */
+void opsgate_test(const opsgate_settings *settings, const opsgate_place *place,
+                  opsgate_result *ret);
+
+/* Formats of documents, NULL-terminated: "text", "json". */
+const char *const *opsgate_formats(void);
+
+/* "0.1.0"; static. */
+const char *opsgate_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
