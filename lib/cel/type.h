@@ -87,6 +87,8 @@ extern const cel_type cel_list, cel_map, cel_type_type, cel_optional;
 /* Type parameters, and compounds of them, for overload tables. */
 extern const cel_type cel_a, cel_b, cel_list_a, cel_list_b, cel_map_ab, cel_optional_a,
     cel_optional_b, cel_type_a, cel_list_list_a;
+/* Optionals of containers, for indexing through an optional. */
+extern const cel_type cel_optional_list_a, cel_optional_map_ab;
 /* Compounds of plain types. */
 extern const cel_type cel_list_string, cel_list_int, cel_list_uint, cel_list_double,
     cel_list_bool, cel_list_date, cel_map_string_dyn, cel_optional_string,
