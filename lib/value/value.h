@@ -74,9 +74,16 @@ typedef struct og_value {
 } og_value;
 static_assert(sizeof(og_value) == 16, "a value is passed in two registers");
 
+/* What a list was made from, for functions of its maker (vanished(testing_issues)): known
+ * by the address in `maker`. */
+typedef struct og_origin {
+    const void *maker;
+} og_origin;
+
 typedef struct og_list {
     size_t count;
     const og_value *items;
+    const og_origin *origin; /* NULL: just a list; operators never pass it on */
 } og_list;
 
 /* Insertion-ordered; keys are bool, int, uint, string (CEL) and unique. */
@@ -229,12 +236,14 @@ static inline og_instant og_instant_of(og_value v)
 const char *og_kind_name(og_kind kind);
 /* "working_days", "days", "hours". */
 const char *og_period_unit_name(og_period_unit unit);
-/* Exactly `N working_days|days|hours` (one space, N 0 to 100,000; "1 working_day" too). */
+/* Exactly `N working_days|days|hours` (one space, N 0 to 100,000 in plain digits); the
+ * singular after 1 too. */
 bool og_period_parse(og_str s, og_value *ret);
 
-/* A list over a copy of items; an error value is never made: OG_E_NOMEM. */
+/* A list over a copy of items. OG_E_NOMEM. */
 int og_list_make(og_arena *a, const og_value *items, size_t count, og_value *ret);
-/* A map over copies; a repeated key is OG_E_CONFLICT (*ret_repeat its index when asked). */
+/* A map over copies; a repeated key is OG_E_CONFLICT (*ret_repeat the index of the later one,
+ * when asked; 1 repeats 1u), a key of a kind that cannot be one OG_E_USAGE. */
 int og_map_make(og_arena *a, const og_value *keys, const og_value *values, size_t count,
                 og_value *ret, size_t *ret_repeat);
 /* Unknown over one attribute, and the union of two; {OG_ABSENT} when there is no memory. */
@@ -248,25 +257,34 @@ og_value og_fault_make(og_arena *a, const char *fmt, ...)
  * numbers find each other (CEL). */
 og_value og_map_find(const og_vmap *m, og_value key);
 og_value og_map_find_str(const og_vmap *m, og_str key);
-/* Slot of a field, or -1. Linear below 16 fields. */
+/* Slot of a field, or -1. A linear search: resolve once, not per record. */
 int og_shape_slot(const og_shape *shape, og_str name);
 og_value og_object_get(const og_object *o, og_str name);
 
 /* Deep equality with CEL's cross-type numeric rule (1 == 1u == 1.0; NaN equals nothing);
  * kinds that differ otherwise are unequal. Objects are equal when they are the same record:
- * same shape and same id. Unknown and error must not come here. */
+ * same shape and same id; types when they are the same pointer. Unknown and error must not
+ * come here: they equal nothing. */
 bool og_value_equal(og_value a, og_value b);
-/* A total order for sorting output: by kind, then value; numbers together. Not CEL's <. */
+/* A total order for sorting output: by kind, then value; numbers together, NaN first. 0 for
+ * whatever og_value_equal calls equal; types and opaque values compare by name only. Not
+ * CEL's <. */
 int og_value_order(og_value a, og_value b);
 /* Equal values hash alike. For in-memory tables only. */
 uint64_t og_value_hash(og_value v);
-/* A deep copy into another arena (objects are shared, not copied). OG_E_NOMEM. */
+/* A deep copy into another arena (objects, types and opaque values are shared, not copied).
+ * OG_E_NOMEM. */
 int og_value_copy(og_arena *a, og_value v, og_value *ret);
 
-/* Shortest decimal that reads back to the same double ("0.95", "1e+100", "NaN",
- * "Infinity"), independent of locale; out[32]. */
+/* Shortest decimal that reads back to the same double ("1", "0.95", "1e+100", "NaN",
+ * "Infinity"; laid out as ECMAScript's Number::toString, but "-0" keeps its sign),
+ * independent of locale; out[32]. */
 void og_double_format(double d, char out[32]);
-/* A double from all of s, independent of locale. */
+/* Whether all of s is written as a decimal number: [-+]? ( .9 | 9 | 9. | 9.9 ) and an
+ * exponent. The YAML 1.2 core schema's float without its infinities. */
+bool og_double_syntax(og_str s);
+/* A double from all of s, correctly rounded, independent of locale: og_double_syntax, or
+ * "NaN", "Infinity", "-Infinity". False on anything else and beyond the largest double. */
 bool og_double_parse(og_str s, double *ret);
 
 #endif
