@@ -4,10 +4,9 @@
  *     cel_env *env = NULL;
  *     cel_env_new(NULL, NULL, &env, err);
  *     cel_env_variable(env, OG_STR("defects"), list_of_defects, doc, &slot, err);
- *     cel_compile(env, text, &(cel_compile_options){.result = &cel_bool}, &issues, &program,
- *                 err);
- *     values[slot] = …;
- *     cel_eval(program, values, arena, NULL, &value, NULL, err);
+ *     cel_compile(env, text, &(cel_compile_options){.result = &cel_bool}, &issues,
+ * &program, err); values[slot] = …; cel_eval(program, values, arena, NULL, &value, NULL,
+ * err);
  *
  * Missing evidence is a value (OG_UNKNOWN, naming what was missing) and so is a CEL error
  * (OG_ERROR): the functions here fail only for lack of memory or wrong use. docs/cel.md
@@ -65,27 +64,28 @@ typedef struct cel_env_options { /* 0 takes the default */
 } cel_env_options;
 
 /* Everything in `parent` (may be NULL) is visible, its variables keep their slots; parent
- * must be complete and outlive the child. options may be NULL (then the parent's hold). */
+ * must be complete and outlive the child. options may be NULL (then the parent's hold).
+ */
 int cel_env_new(const cel_env *parent, const cel_env_options *options, cel_env **ret,
                 og_error *err);
 void cel_env_free(cel_env *env); /* NULL is fine; programs made from it must be gone */
 
 /* Strings are copied, types are borrowed and must outlive the environment (the makers of
- * type.h may use cel_env_arena). A name declared twice is OG_E_CONFLICT, one that is not an
- * identifier (dots allowed) OG_E_USAGE. */
+ * type.h may use cel_env_arena). A name declared twice is OG_E_CONFLICT, one that is not
+ * an identifier (dots allowed) OG_E_USAGE. */
 og_arena *cel_env_arena(cel_env *env);
-/* *ret_slot: where cel_eval finds its value; slots count from 0 (from the parent's count).
- * ret_slot may be NULL. */
+/* *ret_slot: where cel_eval finds its value; slots count from 0 (from the parent's
+ * count). ret_slot may be NULL. */
 int cel_env_variable(cel_env *env, og_str name, const cel_type *type, og_str doc,
                      uint32_t *ret_slot, og_error *err);
 /* A name with a value that never changes; value is borrowed. */
 int cel_env_constant(cel_env *env, og_str name, const cel_type *type, og_value value,
                      og_error *err);
-/* Makes the record type's name known (type(x) == testing_issue, messages). Borrowed. Types
- * used by variables need not be declared to have their fields checked. */
+/* Makes the record type's name known (type(x) == testing_issue, messages). Borrowed.
+ * Types used by variables need not be declared to have their fields checked. */
 int cel_env_object(cel_env *env, const cel_object *object, og_error *err);
-/* Own functions: rows are borrowed, also those of a C caller: overload.call and .data. A row
- * whose id is taken is OG_E_CONFLICT. */
+/* Own functions: rows are borrowed, also those of a C caller: overload.call and .data. A
+ * row whose id is taken is OG_E_CONFLICT. */
 int cel_env_functions(cel_env *env, const cel_overload *rows, uint32_t count,
                       og_error *err);
 
@@ -114,7 +114,8 @@ og_str cel_program_source(const cel_program *program);
 /* The type its value will have: &cel_dyn when not known. */
 const cel_type *cel_program_type(const cel_program *program);
 
-/* What it mentions, whether or not evaluation gets there: slots of variables, ascending. */
+/* What it mentions, whether or not evaluation gets there: slots of variables, ascending.
+ */
 const uint32_t *cel_program_variables(const cel_program *program, size_t *ret_count);
 /* Fields of records it reads or tests, in order of first mention, unique. */
 typedef struct cel_mention {
@@ -126,8 +127,8 @@ const cel_mention *cel_program_fields(const cel_program *program, size_t *ret_co
 /* The expression again, in its normal form: one space round binary operators, no needless
  * parentheses, macros as written. Parsing it gives the same tree. Sticky buffer. */
 void cel_unparse(const cel_program *program, og_buf *out);
-/* A value as CEL writes it, for messages: "open", 3, 2021-10-04, [1, 2]; at most `max` bytes
- * (0: no limit), then "…". Records by their id; unknown and error in words. */
+/* A value as CEL writes it, for messages: "open", 3, 2021-10-04, [1, 2]; at most `max`
+ * bytes (0: no limit), then "…". Records by their id; unknown and error in words. */
 void cel_show_value(og_value v, size_t max, og_buf *out);
 
 /* ---- Evaluating ---- */
@@ -146,10 +147,9 @@ typedef struct cel_reason {
     og_str text;             /* as written; borrowed from the program */
     og_value value;          /* what it came to */
     size_t part_count;
-    const struct cel_reason
-        *parts;           /* what decided it: operands of a comparison, the false
-                                       operands of &&, the branch taken */
-    size_t element_count; /* loops: the elements that decided */
+    const struct cel_reason *parts; /* what decided it: operands of a comparison, the
+                                       false operands of &&, the branch taken */
+    size_t element_count;           /* loops: the elements that decided */
     const struct cel_element *elements;
     size_t element_rest; /* how many more there were */
 } cel_reason;
@@ -170,12 +170,13 @@ typedef struct cel_explanation {
     uint64_t cost; /* steps taken */
 } cel_explanation;
 
-/* variables[cel_env_variable_count(env)]; OG_ABSENT: unknown, named after the variable. May
- * be NULL when there are none. Reading an absent field of a record is unknown too, named as
- * written ("issue.workaround"); has(x.f) is true or false.
+/* variables[cel_env_variable_count(env)]; OG_ABSENT: unknown, named after the variable.
+ * May be NULL when there are none. Reading an absent field of a record is unknown too,
+ * named as written ("issue.workaround"); has(x.f) is true or false.
  *
  * *ret and *ret_explanation (may be NULL) live in `arena` and what the variables live in.
- * OG_UNKNOWN and OG_ERROR are results. OG_E_NOMEM is the one failure. options may be NULL. */
+ * OG_UNKNOWN and OG_ERROR are results. OG_E_NOMEM is the one failure. options may be
+ * NULL. */
 int cel_eval(const cel_program *program, const og_value *variables, og_arena *arena,
              const cel_eval_options *options, og_value *ret,
              cel_explanation *ret_explanation, og_error *err);

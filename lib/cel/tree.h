@@ -3,9 +3,10 @@
  *
  *   source ──parser──► tree ──checker──► + type, slot, candidates ──link──► + eval
  *
- * Everything lives in one arena. Macros are expanded into nodes of their own kind (CEL_LOOP,
- * CEL_BIND, CEL_OPTMAP), not into generic folds: the evaluator loops directly and stops
- * early, the explanation knows what decided, and unparse shows what was written. */
+ * Everything lives in one arena. Macros are expanded into nodes of their own kind
+ * (CEL_LOOP, CEL_BIND, CEL_OPTMAP), not into generic folds: the evaluator loops directly
+ * and stops early, the explanation knows what decided, and unparse shows what was
+ * written. */
 #ifndef OG_CEL_TREE_H
 #define OG_CEL_TREE_H
 
@@ -30,7 +31,8 @@ typedef enum cel_node_kind { /* ORDER: names in tree.c */
 } cel_node_kind;
 
 /* Operators of CEL_CALL. AND, OR and COND are evaluated lazily and have no overloads;
- * AND and OR are n-ary (a && b && c is one node with three args; parenthesised ones nest). */
+ * AND and OR are n-ary (a && b && c is one node with three args; parenthesised ones
+ * nest). */
 typedef enum cel_op { /* ORDER: names, precedence in tree.c */
     CEL_OP_NONE,      /* a function by name */
     CEL_OP_COND,      /* a ? b : c */
@@ -122,8 +124,8 @@ struct cel_node {
             uint32_t count;
             /* What may be called, by the types known when checking, in order. One, with
              * `exact`: no look at run time is needed beyond unknown and error. Else the
-             * first whose params take the values (cel_type_takes); none: no such overload.
-             * NULL for AND, OR, COND. */
+             * first whose params take the values (cel_type_takes); none: no such
+             * overload. NULL for AND, OR, COND. */
             const cel_overload *const *candidates;
             uint32_t candidate_count;
             bool exact;
@@ -188,10 +190,11 @@ unsigned cel_op_precedence(cel_op op);
 /* "all", "exists_one", …; static. */
 const char *cel_loop_name(cel_loop_kind kind);
 
-/* Children in order of the source: NULL-free; at most `max`, returns how many there are. */
+/* Children in order of the source: NULL-free; at most `max`, returns how many there are.
+ */
 uint32_t cel_node_children(const cel_node *node, const cel_node **ret, uint32_t max);
-/* Same shape, names, literals (NaN equals itself, -0.0 differs from 0.0); positions, types
- * and slots are not looked at. */
+/* Same shape, names, literals (NaN equals itself, -0.0 differs from 0.0); positions,
+ * types and slots are not looked at. */
 bool cel_node_same(const cel_node *a, const cel_node *b);
 /* The text it was written as, borrowed from tree->source. */
 og_str cel_node_text(const cel_tree *tree, const cel_node *node);
@@ -199,8 +202,8 @@ og_str cel_node_text(const cel_tree *tree, const cel_node *node);
 uint32_t cel_source_point(og_str source, uint32_t byte);
 
 /* Set node->eval throughout and prepare constants; part of the evaluator (link.c).
- * node->prepared and whatever it points to live in tree->arena. OG_E_NOMEM, or OG_E_INVALID
- * with the issue reported (a pattern that is not RE2 in a literal). */
+ * node->prepared and whatever it points to live in tree->arena. OG_E_NOMEM, or
+ * OG_E_INVALID with the issue reported (a pattern that is not RE2 in a literal). */
 struct cel_issues;
 int cel_link(cel_tree *tree, struct cel_issues *issues);
 

@@ -345,8 +345,8 @@ static const struct {
     {"optional_type", &cel_optional},
     {"google.protobuf.Timestamp", &cel_timestamp},
     {"google.protobuf.Duration", &cel_duration},
-    {"opsgate.Date", &cel_date},
-    {"opsgate.Period", &cel_period},
+    {"date", &cel_date},
+    {"period", &cel_period},
 };
 
 og_str cel_type_name(const cel_type *t)

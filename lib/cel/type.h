@@ -1,10 +1,10 @@
-/* Types of the Common Expression Language, and this program's own: date, period, enums with
- * a closed list of words, records (objects).
+/* Types of the Common Expression Language, and this program's own: date, period, enums
+ * with a closed list of words, records (objects).
  *
  * A type is immutable. The plain ones and the common compounds are static; others live in
  * the arena given to their maker and borrow their parts. Two types are the same when
- * cel_type_equal says so, with one exception: a type as a value (OG_TYPE) is canonical, see
- * cel_type_of_kind. */
+ * cel_type_equal says so, with one exception: a type as a value (OG_TYPE) is canonical,
+ * see cel_type_of_kind. */
 #ifndef OG_CEL_TYPE_H
 #define OG_CEL_TYPE_H
 
@@ -62,8 +62,8 @@ typedef struct cel_field {
     og_str doc;    /* one line, for messages; may be empty */
 } cel_field;
 
-/* A record type. Made by the caller, borrowed for as long as an environment or program that
- * uses it lives; may refer to itself and to others. `type` is its one cel_type: kind
+/* A record type. Made by the caller, borrowed for as long as an environment or program
+ * that uses it lives; may refer to itself and to others. `type` is its one cel_type: kind
  * CEL_OBJECT, .object pointing back here (cel_object_init sets it). */
 typedef struct cel_object {
     og_str name; /* the kind's name: "testing_issue"; equals og_shape.name at run time */
@@ -107,7 +107,8 @@ const cel_type *cel_type_opaque_of(og_arena *a, og_str name,
 
 /* Structural; enums by words, objects by identity, opaque by name and parameters. */
 bool cel_type_equal(const cel_type *a, const cel_type *b);
-/* "int", "list(string)", "testing_issue", "state (open | fixed | closed)"; sticky buffer. */
+/* "int", "list(string)", "testing_issue", "state (open | fixed | closed)"; sticky buffer.
+ */
 void cel_type_show(const cel_type *t, og_buf *out);
 /* The same, in an arena; empty when there is no memory. */
 og_str cel_type_text(const cel_type *t, og_arena *a);
@@ -130,7 +131,8 @@ static inline og_value cel_type_value(const cel_type *t)
     v.as.type = t;
     return v;
 }
-/* The name CEL gives it: "int", "list", "google.protobuf.Timestamp", "net.IP", "null_type". */
+/* The name CEL gives it: "int", "list", "google.protobuf.Timestamp", "net.IP",
+ * "null_type". */
 og_str cel_type_name(const cel_type *t);
 /* The canonical type behind a name as CEL writes it ("int", "google.protobuf.Duration",
  * "optional_type"), or NULL. */
