@@ -176,7 +176,7 @@ static int seq_to_value(const og_document *doc, const og_node *node, og_arena *a
         rc = worse(rc, og_node_to_value(doc, node->items[i], arena, diags, &items[i]));
     if (rc != OG_OK)
         return rc;
-    *list = (og_list){node->count, items};
+    *list = (og_list){.count = node->count, .items = items};
     *ret = og_list_value(list);
     return OG_OK;
 }

@@ -71,7 +71,7 @@ int og_list_make(og_arena *a, const og_value *items, size_t count, og_value *ret
     og_value *copy = copy_array(a, items, count);
     if (!list || !copy)
         return OG_E_NOMEM;
-    *list = (og_list){count, copy};
+    *list = (og_list){.count = count, .items = copy};
     *ret = og_list_value(list);
     return OG_OK;
 }
