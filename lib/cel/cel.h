@@ -94,6 +94,8 @@ uint32_t cel_env_variable_count(const cel_env *env);
 /* Slot of a variable, or -1. */
 int cel_env_slot(const cel_env *env, og_str name);
 og_str cel_env_variable_name(const cel_env *env, uint32_t slot);
+/* The type of a record declared with cel_env_object, here or in a parent; NULL: none. */
+const cel_type *cel_env_type(const cel_env *env, og_str name);
 
 /* ---- Compiling ---- */
 

@@ -35,7 +35,6 @@ struct cel_env {
 };
 
 const cel_variable *cel_env_find_name(const cel_env *env, og_str name);
-const cel_type *cel_env_find_type(const cel_env *env, og_str name);
 const cel_function_rows *cel_env_find_function(const cel_env *env, og_str name);
 
 struct cel_program {
