@@ -7,6 +7,7 @@ ASSESS = $(OPSGATE) assess 2021-11 --repo $(DEMO) --rev opsg-58 --at 2021-10-05 
 .PHONY: demo test build install bench fuzz format check clean deps
 
 demo: build
+	rm -rf $(DEMO)
 	tools/example-register $(DEMO)
 	@echo '$$ $(ASSESS)'
 	@$(ASSESS)
