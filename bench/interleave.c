@@ -1,10 +1,10 @@
 /*
  * Times whole processes: interleave N COMMAND... [-- COMMAND...]...
  *
- * Runs the commands in turn, N rounds, so that what disturbs the machine disturbs all alike,
- * and prints for each the least and the median wall-clock time in milliseconds and the median
- * as a multiple of the first command's. Their output is thrown away; a command that does not
- * exit with 0 or 1 ends the measurement.
+ * Runs the commands in turn, N rounds, so that what disturbs the machine disturbs all
+ * alike, and prints for each the least and the median wall-clock time in milliseconds and
+ * the median as a multiple of the first command's. Their output is thrown away; a command
+ * that does not exit with 0 or 1 ends the measurement.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,9 @@
 
 extern char **environ;
 
-enum { MOST_COMMANDS = 16 };
+enum {
+    MOST_COMMANDS = 16
+};
 
 static double now_ms(void)
 {

@@ -1,16 +1,16 @@
 /*
- * Build tool: turns files into one C source with a table of og_embedded_file sorted by name
- * (lib/base/embedded.h).
+ * Build tool: turns files into one C source with a table of og_embedded_file sorted by
+ * name (lib/base/embedded.h).
  *
  *   embed OUT STEM DIR FILE...   the files named, with their paths below DIR as names
- *   embed OUT STEM --zones DIR   every TZif file below DIR (a zoneinfo directory), but not
- *                                posix/ and right/, which repeat the zones, nor localtime,
- *                                which is the build machine's own
+ *   embed OUT STEM --zones DIR   every TZif file below DIR (a zoneinfo directory), but
+ * not posix/ and right/, which repeat the zones, nor localtime, which is the build
+ * machine's own
  *
- * The source defines `const og_embedded_file STEMs[]` and `const size_t STEM_count`. Files with
- * the same content (aliases of a zone) share one copy. Contents are written as string literals,
- * which compile faster than lists of numbers. Runs on the build machine, frees nothing
- * and ends at the first failure.
+ * The source defines `const og_embedded_file STEMs[]` and `const size_t STEM_count`.
+ * Files with the same content (aliases of a zone) share one copy. Contents are written as
+ * string literals, which compile faster than lists of numbers. Runs on the build machine,
+ * frees nothing and ends at the first failure.
  */
 #define _XOPEN_SOURCE 700
 #include <errno.h>
@@ -127,8 +127,8 @@ static void share_contents(void)
     }
 }
 
-/* Octal escapes of three digits end by themselves, whatever byte follows; so no literal has to
- * be broken. "??" could be a trigraph, so '?' is escaped. */
+/* Octal escapes of three digits end by themselves, whatever byte follows; so no literal
+ * has to be broken. "??" could be a trigraph, so '?' is escaped. */
 static void write_literal(FILE *out, const unsigned char *data, size_t size)
 {
     fputs("    \"", out);

@@ -1,4 +1,5 @@
-/* Opens the repository given and reads the tree of HEAD: what libgit2 costs a short run. */
+/* Opens the repository given and reads the tree of HEAD: what libgit2 costs a short run.
+ */
 #include <git2.h>
 
 int main(int argc, char **argv)

@@ -1,5 +1,5 @@
-/* Files compiled into the program: read-only, there for the life of the process. The tables
- * are written at build time by tools/embed.c (cmake/embed.cmake). */
+/* Files compiled into the program: read-only, there for the life of the process. The
+ * tables are written at build time by tools/embed.c (cmake/embed.cmake). */
 #ifndef OG_BASE_EMBEDDED_H
 #define OG_BASE_EMBEDDED_H
 

@@ -1,16 +1,17 @@
 /*
  * What libgit2 gets in place of its network code.
  *
- * opsgate reads and writes local object databases through libgit2 and lets the git program do
- * fetch and push, so libgit2 never opens a connection here. Its initialisation would all the
- * same parse every CA certificate of the system and start libssh2: half the time of a short
- * run (docs/startup.md). The functions below carry the names of libgit2's own; standing before
- * its archive on the link line (cmake/dependencies.cmake) they keep its TLS, SSH and HTTP code
- * out of the program. Asking libgit2 for a network transport fails and says why.
+ * opsgate reads and writes local object databases through libgit2 and lets the git
+ * program do fetch and push, so libgit2 never opens a connection here. Its initialisation
+ * would all the same parse every CA certificate of the system and start libssh2: half the
+ * time of a short run (docs/startup.md). The functions below carry the names of libgit2's
+ * own; standing before its archive on the link line (cmake/dependencies.cmake) they keep
+ * its TLS, SSH and HTTP code out of the program. Asking libgit2 for a network transport
+ * fails and says why.
  *
- * The names are internal to libgit2 1.5. Should another version need more of them, linking
- * fails with a duplicate or a missing symbol; it never quietly brings the network back. With
- * libgit2 as a shared object nothing of this is in use.
+ * The names are internal to libgit2 1.5. Should another version need more of them,
+ * linking fails with a duplicate or a missing symbol; it never quietly brings the network
+ * back. With libgit2 as a shared object nothing of this is in use.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,7 +23,8 @@ int git_smart_subtransport_http(void **out, void *owner, void *param);
 int git_smart_subtransport_ssh(void **out, void *owner, void *param);
 int http_parser_parse_url(const char *buf, size_t len, int is_connect, void *url);
 
-/* An option of the HTTP transport; libgit2's option switch can set it, nothing reads it. */
+/* An option of the HTTP transport; libgit2's option switch can set it, nothing reads it.
+ */
 extern bool git_http__expect_continue;
 bool git_http__expect_continue;
 
