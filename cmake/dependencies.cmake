@@ -34,6 +34,10 @@ function(og_dependency target module)
   endif()
 endfunction()
 
+# Mathematical functions of the C library.
+add_library(og_dep_m INTERFACE)
+target_link_libraries(og_dep_m INTERFACE m)
+
 og_dependency(nettle nettle nettle)
 og_dependency(jansson jansson jansson)
 og_dependency(yaml yaml-0.1 yaml)
