@@ -134,9 +134,45 @@ const char *repo_git_directory(const repo_git *g)
     return git_repository_commondir(g->repository);
 }
 
+static bool is_ref(repo_git *g, const char *name)
+{
+    git_reference *ref = NULL;
+    bool found = git_reference_dwim(&ref, g->repository, name) >= 0;
+    git_reference_free(ref);
+    return found;
+}
+
+static bool is_object(repo_git *g, const char *prefix, size_t n)
+{
+    git_oid oid;
+    return n >= GIT_OID_MINPREFIXLEN && n <= GIT_OID_HEXSZ &&
+           git_oid_fromstrn(&oid, prefix, n) >= 0 &&
+           git_odb_exists_prefix(NULL, g->odb, &oid, n) != GIT_ENOTFOUND;
+}
+
+/* Whether the name at the start of a revision is a ref or the start of an object's id; no
+ * name ("@~1") counts too. libgit2 would go on to match patterns: the output of `git
+ * describe`, and commit messages for ":/text" and "^{/text}". Its matching leaks memory.
+ */
+static int check_name(repo_git *g, const char *rev, og_error *err)
+{
+    size_t n = strcspn(rev, "~^:@");
+    if (rev[0] == ':' || strstr(rev, "^{/"))
+        return og_fail(err, OG_E_USAGE, "'%s' is a search", rev);
+    char *name = og_strndup(rev, n);
+    if (!name)
+        return og_nomem(err);
+    bool known = n == 0 ? rev[0] != '\0' : is_ref(g, name) || is_object(g, name, n);
+    og_free(name);
+    return known ? OG_OK : og_fail(err, OG_E_NOTFOUND, "no ref or object '%s'", rev);
+}
+
 int repo_git_resolve(repo_git *g, const char *rev, char ret[REPO_ID_SIZE], og_error *err)
 {
     git_object *object = NULL, *commit = NULL;
+    int code = check_name(g, rev, err);
+    if (code < 0)
+        return code;
     int status = git_revparse_single(&object, g->repository, rev);
     if (status >= 0)
         status = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
@@ -417,35 +453,68 @@ int repo_git_status(repo_git *g, const char *dir,
     return code < 0 ? og_nomem(err) : OG_OK;
 }
 
+/* Calls back for each key of the configuration until it returns false. All keys are
+ * looked at, because libgit2's search by pattern leaks memory for each that does not
+ * match. */
+static int each_key(repo_git *g, bool (*each)(og_str key, void *context), void *context)
+{
+    git_config *config = NULL;
+    git_config_iterator *all = NULL;
+    git_config_entry *entry;
+    int status = git_repository_config_snapshot(&config, g->repository);
+    if (status >= 0)
+        status = git_config_iterator_new(&all, config);
+    while (status >= 0 && (status = git_config_next(&entry, all)) >= 0)
+        if (!each(og_str_from(entry->name), context))
+            break;
+    git_config_iterator_free(all);
+    git_config_free(config);
+    return status == GIT_ITEROVER ? 0 : status;
+}
+
+typedef struct remote_choice {
+    og_arena *arena;
+    og_str name;
+    bool failed;
+} remote_choice;
+
+static bool choose_remote(og_str key, void *context)
+{
+    remote_choice *choice = context;
+    og_str head = OG_STR("remote."), tail = OG_STR(".url");
+    if (!og_str_starts(key, head) || !og_str_ends(key, tail) || key.n <= head.n + tail.n)
+        return true;
+    og_str name = og_str_slice(key, head.n, key.n - tail.n);
+    if (choice->name.n == 0 || og_str_is(name, "origin"))
+        choice->name = og_arena_str(choice->arena, name);
+    choice->failed = !choice->name.p;
+    return !choice->failed;
+}
+
 int repo_git_remote(repo_git *g, og_arena *arena, og_str *ret, og_error *err)
 {
-    git_strarray names = {NULL, 0};
-    int status = git_remote_list(&names, g->repository);
+    remote_choice choice = {arena, OG_STR(""), false};
+    int status = each_key(g, choose_remote, &choice);
     if (status < 0)
         return fail(status, err);
-    const char *chosen = names.count ? names.strings[0] : "";
-    for (size_t i = 0; i < names.count; i++)
-        if (strcmp(names.strings[i], "origin") == 0)
-            chosen = names.strings[i];
-    og_str copy = og_arena_str(arena, og_str_from(chosen));
-    git_strarray_dispose(&names);
-    if (!copy.p)
+    if (choice.failed)
         return og_nomem(err);
-    *ret = copy;
+    *ret = choice.name;
     return OG_OK;
+}
+
+static bool find_partial(og_str key, void *context)
+{
+    bool *partial = context;
+    *partial =
+        og_str_is(key, "extensions.partialclone") ||
+        (og_str_starts(key, OG_STR("remote.")) && og_str_ends(key, OG_STR(".promisor")));
+    return !*partial;
 }
 
 bool repo_git_is_partial(repo_git *g)
 {
-    git_config *config = NULL;
-    git_config_iterator *found = NULL;
-    git_config_entry *entry;
-    bool partial = git_repository_config_snapshot(&config, g->repository) >= 0 &&
-                   git_config_iterator_glob_new(
-                       &found, config,
-                       "^(remote\\..*\\.promisor|extensions\\.partialclone)$") >= 0 &&
-                   git_config_next(&entry, found) >= 0;
-    git_config_iterator_free(found);
-    git_config_free(config);
+    bool partial = false;
+    (void)each_key(g, find_partial, &partial);
     return partial;
 }

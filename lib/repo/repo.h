@@ -53,9 +53,10 @@ typedef struct repo_commit {
 } repo_commit;
 
 /* A revision as people write it (branch, tag, HEAD~2, hex prefix of 4 or more …), peeled
- * to its commit. OG_E_NOTFOUND: unknown (names the nearest refs), or it names no commit;
- * OG_E_CONFLICT: an ambiguous prefix; OG_E_INCOMPLETE: it lies beyond the cut of a
- * shallow clone or was not fetched by a partial one (says the `git fetch` to run). */
+ * to its commit; neither a search (":/text") nor the output of git describe.
+ * OG_E_NOTFOUND: unknown (names the nearest refs), or it names no commit; OG_E_CONFLICT:
+ * an ambiguous prefix; OG_E_INCOMPLETE: it lies beyond the cut of a shallow clone or was
+ * not fetched by a partial one (says the `git fetch` to run). */
 int repo_resolve(repo *r, const char *rev, repo_commit *ret, og_error *err);
 /* A commit by its full id, as baselines are written. OG_E_USAGE: not 40 hex digits;
  * OG_E_INCOMPLETE: not here (says the `git fetch` to run). */
