@@ -1,8 +1,9 @@
 # og_flags: what every source file of this tree is compiled and linked with.
 add_library(og_flags INTERFACE)
-target_compile_definitions(og_flags INTERFACE _POSIX_C_SOURCE=200809L
-  # Debug builds can make a chosen allocation fail (lib/base/mem.h).
-  $<$<CONFIG:Debug>:OG_FAULT_INJECTION>)
+target_compile_definitions(og_flags INTERFACE _POSIX_C_SOURCE=200809L)
+if(BUILD_TESTING)
+  target_compile_definitions(og_flags INTERFACE OG_FAULT_INJECTION) # base/mem.h
+endif()
 target_compile_options(og_flags INTERFACE
   -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
   -fno-common -fvisibility=hidden -fstack-protector-strong

@@ -76,7 +76,7 @@ int og_file_read(const char *path, size_t limit, bool follow, og_buf *ret, og_er
     size_t room = ret->limit ? ret->limit : OG_LIMIT_BUFFER;
     if (limit < SIZE_MAX / 4 && room < before + limit + READ_STEP)
         ret->limit = before + limit + READ_STEP;
-    size_t size;
+    size_t size = 0;
     int code = check_regular(fd, path, limit, &size, err);
     if (code == OG_OK)
         code = read_all(fd, path, size, limit, ret, err);

@@ -22,7 +22,7 @@ char *og_strndup(const char *s, size_t n);
 
 /* Test hook: the n-th allocation from now (0 is the next) fails, once; negative: none.
  * Each call above and each og_arena_alloc counts as one. The counter is per thread. Built
- * only with OG_FAULT_INJECTION (Debug builds define it); otherwise absent. */
+ * only with OG_FAULT_INJECTION (builds with tests have it); otherwise absent. */
 #ifdef OG_FAULT_INJECTION
 void og_mem_fail_at(long n);
 /* Whether the planned failure has happened. */
