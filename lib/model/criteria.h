@@ -1,12 +1,13 @@
-/* Criteria sets: read, checked against the kinds, compiled. Format: design.md "Criteria". */
+/* Criteria sets: read, checked against the kinds, compiled. Format: design.md "Criteria".
+ */
 #ifndef OG_MODEL_CRITERIA_H
 #define OG_MODEL_CRITERIA_H
 
 #include "cel/cel.h"
 #include "model/register.h"
 
-typedef struct
-    model_condition { /* one CEL text of a criterion; program NULL: not written */
+typedef struct model_condition { /* one CEL text of a criterion; program NULL: not written
+                                  */
     const cel_program *program;
     og_str text;
     const og_node *node; /* for positions inside it */
@@ -16,8 +17,9 @@ typedef struct model_criterion {
     og_str id, title;
     size_t due; /* index into gates */
     model_condition when, each, require, because;
-    og_str as;           /* name of the element; empty without each */
-    bool when_empty_met; /* each over nothing is met; otherwise missing */
+    og_str as;            /* name of the element; empty without each */
+    cel_env *element_env; /* the set's, with the element; NULL without each */
+    bool when_empty_met;  /* each over nothing is met; otherwise missing */
     bool has_max_age;
     og_value max_age; /* OG_PERIOD */
     bool blocker, advisory;
@@ -36,7 +38,7 @@ typedef struct model_criteria {
     size_t gate_count;
     const model_criterion *criteria; /* in order of the file */
     size_t count;
-    og_value *params; /* [gate_count]: the map of params as it is at that gate */
+    og_value *params; /* [gate_count] the record `params` is at that gate */
     cel_env *env;
     struct model_slots { /* where in an activation each thing goes */
         size_t subject, milestone, params, now, today, baseline, element, count;
@@ -44,8 +46,8 @@ typedef struct model_criteria {
     } slots;
 } model_criteria;
 
-/* Reads and compiles the set `id` (criteria/ID.yaml) of a policy register. Findings in the
- * file, conditions included, go to diags with exact positions; OG_E_INVALID then.
+/* Reads and compiles the set `id` (criteria/ID.yaml) of a policy register. Findings in
+ * the file, conditions included, go to diags with exact positions; OG_E_INVALID then.
  * OG_E_NOTFOUND when there is no such file. The set borrows from `policy`. */
 int model_criteria_load(model_criteria *ret, const model_register *policy, og_str id,
                         og_diags *diags, og_error *err);

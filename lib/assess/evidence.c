@@ -1,0 +1,134 @@
+/* The evidence a criterion rests on: which files, from whom, as of when, and whether that
+ * is too long ago. */
+#include "assess/context.h"
+
+/* A batch is stale when the time from its as_of to the time of judgement is more than the
+ * criterion's max_age; Working Days and days are counted between dates in the register's
+ * zone. */
+static bool is_stale(const assess_context *c, const model_criterion *criterion,
+                     og_instant as_of)
+{
+    if (!criterion->has_max_age)
+        return false;
+    int64_t limit = criterion->max_age.as.i;
+    og_date then = zone_date_at(c->in->policy->zone, as_of);
+
+    switch ((og_period_unit)criterion->max_age.unit) {
+    case OG_WORKING_DAYS:
+        return cal_working_days(c->in->policy->calendar, then, c->today) > limit;
+    case OG_DAYS:
+        return (int64_t)c->today - then > limit;
+    case OG_HOURS: {
+        og_instant end = {as_of.seconds + limit * 3600, as_of.nanos};
+        return og_instant_cmp(c->in->at, end) > 0;
+    }
+    }
+    return true;
+}
+
+static verdict_evidence of_batch(const model_batch *b, bool stale)
+{
+    return (verdict_evidence){.kind = b->kind->name,
+                              .path = b->file->path,
+                              .blob = og_str_from(b->file->blob),
+                              .data_path = b->data ? b->data->path : (og_str){0},
+                              .data_blob =
+                                  b->data ? og_str_from(b->data->blob) : (og_str){0},
+                              .series = b->series,
+                              .source = b->source,
+                              .supplied_by = b->supplied_by,
+                              .has_as_of = true,
+                              .as_of = b->as_of,
+                              .line = b->line,
+                              .stale = stale};
+}
+
+static verdict_evidence of_home(const model_record *r)
+{
+    return (verdict_evidence){.kind = r->kind->name,
+                              .path = r->file->path,
+                              .blob = og_str_from(r->file->blob),
+                              .line = r->line};
+}
+
+static bool has_path(const verdict_evidence *list, size_t count, og_str path)
+{
+    for (size_t i = 0; i < count; i++)
+        if (og_str_eq(list[i].path, path))
+            return true;
+    return false;
+}
+
+static bool mentions_slot(const model_criterion *criterion, size_t slot)
+{
+    const model_condition *conditions[] = {&criterion->when, &criterion->each,
+                                           &criterion->require};
+
+    for (size_t k = 0; k < 3; k++) {
+        size_t count = 0;
+        const uint32_t *slots =
+            conditions[k]->program ? cel_program_variables(conditions[k]->program, &count)
+                                   : NULL;
+        for (size_t v = 0; v < count; v++)
+            if (slots[v] == slot)
+                return true;
+    }
+    return false;
+}
+
+/* Most entries a criterion can have: one a batch or home record, the subject, its
+ * baseline. */
+static size_t capacity(const assess_context *c, const model_criterion *criterion)
+{
+    size_t count = 2;
+
+    for (size_t m = 0; m < criterion->mention_count; m++) {
+        const model_list *list = &c->lists[criterion->mentions[m]->ordinal];
+        count += list->batch_count > 0 ? list->batch_count : list->count;
+    }
+    return count;
+}
+
+/* The subject's file, and its baseline's: the same path at another commit. */
+static void add_subject(const assess_context *c, const model_criterion *criterion,
+                        verdict_evidence *items, size_t *count)
+{
+    const model_criteria *set = c->in->criteria;
+    og_value baseline = c->variables[set->slots.baseline];
+
+    if (mentions_slot(criterion, set->slots.subject) ||
+        mentions_slot(criterion, set->slots.milestone))
+        items[(*count)++] = of_home(c->subject);
+    if (mentions_slot(criterion, set->slots.baseline) && baseline.kind == OG_OBJECT) {
+        items[*count] = of_home(model_record_of(baseline.as.object));
+        items[(*count)++].source = OG_STR("baseline");
+    }
+}
+
+int evidence_collect(assess_context *c, const model_criterion *criterion,
+                     verdict_criterion *ret, const model_batch **ret_stale, og_error *err)
+{
+    size_t count = 0;
+    verdict_evidence *items =
+        OG_ARRAY(c->arena, capacity(c, criterion), verdict_evidence);
+
+    if (!items)
+        return og_nomem(err);
+    add_subject(c, criterion, items, &count);
+    *ret_stale = NULL;
+    for (size_t m = 0; m < criterion->mention_count; m++) {
+        const model_list *list = &c->lists[criterion->mentions[m]->ordinal];
+        for (size_t b = 0; b < list->batch_count; b++) {
+            bool stale = is_stale(c, criterion, list->batches[b]->as_of);
+            items[count++] = of_batch(list->batches[b], stale);
+            if (stale && !*ret_stale)
+                *ret_stale = list->batches[b];
+        }
+        for (size_t i = 0; list->batch_count == 0 && i < list->count; i++)
+            if (!has_path(items, count, list->records[i]->file->path))
+                items[count++] = of_home(list->records[i]);
+    }
+    ret->evidence = items;
+    ret->evidence_count = count;
+    return OG_OK;
+}
