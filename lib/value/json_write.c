@@ -18,9 +18,9 @@ typedef struct writer {
 
 /* A member of a map, by the text of its key. */
 typedef struct member {
-    og_str name;
+    og_str key; /* of a string key */
     og_value value;
-    char text[24]; /* the name of a key that is no string */
+    char text[24]; /* of any other; empty: see key */
 } member;
 
 static void put_escape(og_buf *out, unsigned unit)
@@ -151,45 +151,39 @@ static bool is_left_out(og_value v)
     return v.kind == OG_ABSENT || (v.kind == OG_OPTIONAL && !v.as.inner);
 }
 
-static void name_member(member *m, og_value key)
+static void set_name(member *m, og_value key)
 {
-    if (key.kind == OG_STRING) {
-        m->name = og_text(key);
-        return;
-    }
-    if (key.kind == OG_BOOL)
+    if (key.kind == OG_STRING)
+        m->key = og_text(key);
+    else if (key.kind == OG_BOOL)
         snprintf(m->text, sizeof m->text, "%s", key.as.b ? "true" : "false");
     else if (key.kind == OG_INT)
         snprintf(m->text, sizeof m->text, "%lld", (long long)key.as.i);
     else
         snprintf(m->text, sizeof m->text, "%llu", (unsigned long long)key.as.u);
-    m->name = og_str_from(m->text);
+}
+
+static og_str name_of(const member *m)
+{
+    return m->text[0] ? og_str_from(m->text) : m->key;
 }
 
 static int compare_members(const void *a, const void *b)
 {
-    return og_str_cmp(((const member *)a)->name, ((const member *)b)->name);
-}
-
-/* Names point into the member's own text, which sorting moves. */
-static void sort_members(member *members, size_t n)
-{
-    qsort(members, n, sizeof *members, compare_members);
-    for (size_t i = 0; i < n; i++)
-        if (members[i].text[0])
-            members[i].name = og_str_from(members[i].text);
+    return og_str_cmp(name_of(a), name_of(b));
 }
 
 static int write_members(writer *w, const member *members, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (i > 0 && og_str_eq(members[i].name, members[i - 1].name))
+        og_str name = name_of(&members[i]);
+        if (i > 0 && og_str_eq(name, name_of(&members[i - 1])))
             return og_fail(w->err, OG_E_INVALID, "two keys of a map are written '%.*s'",
-                           OG_FMT(og_str_slice(members[i].name, 0, 100)));
+                           OG_FMT(og_str_slice(name, 0, 100)));
         if (i > 0)
             og_buf_putc(w->out, ',');
         new_line(w);
-        write_string(w, members[i].name);
+        write_string(w, name);
         og_buf_puts(w->out, w->flags & OG_JSON_PRETTY ? ": " : ":");
         int rc = write_value(w, members[i].value);
         if (rc != OG_OK)
@@ -211,9 +205,9 @@ static int write_map(writer *w, const og_vmap *map)
         if (is_left_out(map->values[i]))
             continue;
         members[n].value = map->values[i];
-        name_member(&members[n++], map->keys[i]);
+        set_name(&members[n++], map->keys[i]);
     }
-    sort_members(members, n);
+    qsort(members, n, sizeof *members, compare_members);
     rc = write_members(w, members, n);
     og_free(members);
     if (rc == OG_OK)
