@@ -75,9 +75,9 @@ expect text lib/base/a.c "/* $(printf '%080d' 0) \303\244\303\244\303\244 */\n" 
 expect_symbols()
 {
     mkdir -p "$scratch/build"
-    printf '%b' "$1" | cc -fPIC -x c -c -o "$scratch/a.o" -
+    printf '%b' "$1" | cc -fPIC -x c -c -o "$scratch/macro_list.c.o" -
     rm -f "$scratch/build/libog_cel.a"
-    ar rc "$scratch/build/libog_cel.a" "$scratch/a.o"
+    ar rc "$scratch/build/libog_cel.a" "$scratch/macro_list.c.o"
     status=0
     output=$("$checks/symbols.sh" "$scratch" "$scratch/build" 2>&1) || status=$?
     case $2:$status in none:0) return ;; esac
@@ -88,6 +88,7 @@ expect_symbols()
 
 expect_symbols 'int wrong(void) { return 0; }\n' 'wrong: name it cel_... or make it static'
 expect_symbols 'int cel_f(void) { return 0; } int og_g(void) { return 0; }\n' none
+expect_symbols 'int macro_f(void) { return 0; }\n' none
 expect_symbols 'int cel_f(void) { static int n; return n++; }\n' 'a variable'
 expect_symbols 'int cel_n = 4;\n' 'cel_n: a variable'
 expect_symbols 'const char *const cel_names[] = {"a", "b"};\n' none

@@ -1,7 +1,8 @@
 #!/bin/sh
 # symbols.sh ROOT BUILD: what the libraries of a build export and keep. Every external symbol
-# of og_<module> begins with og_ or with the module's own prefix (tests/symbols.txt); there is
-# no variable that could change, except those listed there.
+# of og_<module> begins with og_, with the module's prefix, or with the first word of its file's
+# name (zone_open in zone.c, kind_type_parse in kind_type.c); there is no variable that could
+# change. tests/symbols.txt lists the exceptions.
 . "$(dirname "$0")/common.sh"
 
 for archive in "$2"/libog_*.a; do
@@ -26,11 +27,15 @@ for archive in "$2"/libog_*.a; do
         prefix[++prefixes] = module "_"
     }
     # Of a line "Symbolsfromarchive.a[object.o]:" the object.
-    match($0, /\[[^]]*\]:$/) { object = substr($0, RSTART + 1, RLENGTH - 3) ": " }
+    match($0, /\[[^]]*\]:$/) {
+        object = substr($0, RSTART + 1, RLENGTH - 3) ": "
+        word_end = match(object, /[._]/)
+        prefix[0] = substr(object, 1, word_end - 1) "_"
+    }
     NF != 7 { next }
     $3 ~ /[TDBRVW]/ {
         own = 0
-        for (i = 1; i <= prefixes; i++)
+        for (i = 0; i <= prefixes; i++)
             if (index($1, prefix[i]) == 1)
                 own = 1
         if (!own)
