@@ -132,9 +132,8 @@ static int explain(repo *r, og_arena *arena, const char *rev, og_error *own_why,
             "digits",
             rev);
     else if (code == OG_E_USAGE)
-        code =
-            og_fail(err, OG_E_NOTFOUND,
-                    "'%s' is not a commit: give a branch, a tag or a commit id", rev);
+        code = og_fail(err, OG_E_NOTFOUND,
+                       "'%s' is not a commit: give a branch, a tag or a commit id", rev);
     else if (code == OG_E_UNSUPPORTED)
         code = og_fail(err, OG_E_NOTFOUND, "revision '%s' does not name a commit", rev);
     else

@@ -153,6 +153,15 @@ static int read_work_tree(const repo_snapshot *s, repo_entry *entry, uint64_t li
     return code;
 }
 
+static int missing(repo *r, og_str path, og_error *err)
+{
+    og_arena arena = {0};
+    og_str what = og_arena_printf(&arena, "'%.*s'", OG_FMT(path));
+    int code = what.p ? repo_missing(r, what.p, err) : og_nomem(err);
+    og_arena_done(&arena);
+    return code;
+}
+
 static int cannot_read(const repo_snapshot *s, const repo_entry *entry, uint64_t limit,
                        og_error *own_why, og_error *err)
 {
@@ -161,7 +170,7 @@ static int cannot_read(const repo_snapshot *s, const repo_entry *entry, uint64_t
         code = og_fail(err, code, "'%s' has %llu bytes, the limit is %llu", entry->path.p,
                        (unsigned long long)entry->size, (unsigned long long)limit);
     else if (code == OG_E_NOTFOUND && !s->work_tree)
-        code = repo_missing(s->from, entry->path.p, err);
+        code = missing(s->from, entry->path, err);
     else if (code == OG_E_NOMEM)
         code = og_nomem(err);
     else

@@ -95,8 +95,8 @@ static void sha256_repository(void **state)
     repo *r = NULL;
     og_error err = {0};
     (void)sh("git init -q --object-format=sha256 new");
-    assert_error(repo_open("new", NULL, &r, &err), OG_E_UNSUPPORTED, &err, "'new'", "SHA-256",
-                 NULL);
+    assert_error(repo_open("new", NULL, &r, &err), OG_E_UNSUPPORTED, &err, "'new'",
+                 "SHA-256", NULL);
 }
 
 static void unknown_extension(void **state)

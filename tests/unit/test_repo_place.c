@@ -1,4 +1,5 @@
-/* Finding the register's directory: upward, given, bare, in a revision or the work tree. */
+/* Finding the register's directory: upward, given, bare, in a revision or the work tree.
+ */
 #include "git_fixture.h"
 
 /* base: a register at reg/ and one at the root of branch `root`; drafts/ only in the work
@@ -8,12 +9,13 @@ static int set_up(void **state)
     int code = fixture_up(state);
     if (code < 0)
         return code;
-    (void)sh("git init -q -b trunk base && cd base && mkdir -p reg/evidence other && "
-             "touch reg/opsgate.yaml reg/evidence/x other/y && git add . && "
-             "git commit -q -m one && git branch root && git branch none && "
-             "mkdir drafts && touch drafts/opsgate.yaml && cd .. && "
-             "git init -q -b trunk top && cd top && mkdir -p a/b && touch opsgate.yaml a/b/c && "
-             "git add . && git commit -q -m one && cd .. && git clone -q --bare top top.git");
+    (void)sh(
+        "git init -q -b trunk base && cd base && mkdir -p reg/evidence other && "
+        "touch reg/opsgate.yaml reg/evidence/x other/y && git add . && "
+        "git commit -q -m one && git branch root && git branch none && "
+        "mkdir drafts && touch drafts/opsgate.yaml && cd .. && "
+        "git init -q -b trunk top && cd top && mkdir -p a/b && touch opsgate.yaml a/b/c && "
+        "git add . && git commit -q -m one && cd .. && git clone -q --bare top top.git");
     return 0;
 }
 
@@ -96,8 +98,8 @@ static void not_there(void **state)
     (void)state;
     fails((question){"base", NULL, "base/other", "HEAD"}, OG_E_NOTFOUND,
           "no opsgate.yaml in 'other' or above it in commit", "opsgate init");
-    fails((question){"base", "other", "base", "HEAD"}, OG_E_NOTFOUND, "'other/opsgate.yaml'",
-          "--register DIR");
+    fails((question){"base", "other", "base", "HEAD"}, OG_E_NOTFOUND,
+          "'other/opsgate.yaml'", "--register DIR");
     fails((question){"base", NULL, "base", NULL}, OG_E_NOTFOUND, "'.'", "the work tree");
 }
 
@@ -114,8 +116,8 @@ static void out_of_the_repository(void **state)
     (void)state;
     fails((question){"base", "../top", "base", "HEAD"}, OG_E_USAGE, "'../top'",
           "out of the repository");
-    fails((question){"base", in("top"), "base", "HEAD"}, OG_E_USAGE, "outside the repository",
-          in("base/"));
+    fails((question){"base", in("top"), "base", "HEAD"}, OG_E_USAGE,
+          "outside the repository", in("base/"));
 }
 
 int main(void)

@@ -34,8 +34,8 @@ static void every_way_of_writing(void **state)
     snprintf(two, sizeof two, "%s", sh("git -C base rev-parse HEAD~1"));
     char prefix[9] = {0};
     memcpy(prefix, two, 8);
-    const char *revs[] = {"light", "annotated", "refs/tags/light", "HEAD~1", "trunk^", two,
-                          prefix,  "HEAD^{commit}~1"};
+    const char *revs[] = {"light", "annotated", "refs/tags/light", "HEAD~1", "trunk^",
+                          two,     prefix,      "HEAD^{commit}~1"};
     for (size_t i = 0; i < sizeof revs / sizeof *revs; i++)
         assert_string_equal(resolve_ok(r, revs[i]).id, two);
     repo_free(r);
@@ -90,8 +90,9 @@ static void ambiguous_prefix(void **state)
 {
     (void)state;
     /* Two blobs whose ids begin with 41b6, found by search. */
-    (void)sh("cd base && for i in $(seq 1 1500); do echo blob; echo data $(echo $i | wc -c); "
-             "echo $i; done | git fast-import --quiet --force");
+    (void)sh(
+        "cd base && for i in $(seq 1 1500); do echo blob; echo data $(echo $i | wc -c); "
+        "echo $i; done | git fast-import --quiet --force");
     const char *prefix = sh("cd base && git cat-file --batch-all-objects --batch-check | "
                             "cut -c1-4 | sort | uniq -d | head -1");
     char text[8];
@@ -126,7 +127,8 @@ static void branch_without_commit(void **state)
 static void shallow_clone_says_what_to_fetch(void **state)
 {
     (void)state;
-    fails("shallow", "HEAD~1", OG_E_INCOMPLETE, "shallow", "git fetch --unshallow origin");
+    fails("shallow", "HEAD~1", OG_E_INCOMPLETE, "shallow",
+          "git fetch --unshallow origin");
     fails("shallow", "light", OG_E_NOTFOUND, "unknown revision", "git fetch --unshallow");
 }
 
@@ -140,17 +142,18 @@ static void commit_by_id(void **state)
     repo *r = open_ok("base");
     assert_int_equal(repo_commit_read(r, og_str_from(id), &commit, &err), OG_OK);
     assert_string_equal(commit.id, id);
-    assert_error(repo_commit_read(r, OG_STR("abc"), &commit, &err), OG_E_USAGE, &err, "'abc'",
-                 "40 hex", NULL);
-    assert_error(repo_commit_read(r, og_str_from(commit.tree), &commit, &err), OG_E_NOTFOUND,
-                 &err, "is a tree, not a commit", NULL);
+    assert_error(repo_commit_read(r, OG_STR("abc"), &commit, &err), OG_E_USAGE, &err,
+                 "'abc'", "40 hex", NULL);
+    assert_error(repo_commit_read(r, og_str_from(commit.tree), &commit, &err),
+                 OG_E_NOTFOUND, &err, "is a tree, not a commit", NULL);
     assert_error(repo_commit_read(r, OG_STR("00000000000000000000000000000000000000aa"),
                                   &commit, &err),
                  OG_E_INCOMPLETE, &err, "00aa", "git fetch REMOTE 0000", NULL);
     repo_free(r);
     r = open_ok("shallow");
-    assert_error(repo_commit_read(r, og_str_from(id), &commit, &err), OG_E_INCOMPLETE, &err,
-                 "shallow clone", "git fetch --unshallow origin", "git fetch origin", NULL);
+    assert_error(repo_commit_read(r, og_str_from(id), &commit, &err), OG_E_INCOMPLETE,
+                 &err, "shallow clone", "git fetch --unshallow origin",
+                 "git fetch origin", NULL);
     repo_free(r);
     /* And what it says to run does bring it. */
     (void)sh("git -C shallow fetch -q --unshallow origin");
