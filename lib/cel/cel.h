@@ -55,12 +55,20 @@ void cel_issues_hint(cel_issues *issues, cel_issue *item, const char *fmt, ...)
 
 /* ---- Environment ---- */
 
+/* Seconds east of UTC in the zone of that name at an instant; false: no such zone. Pure.
+ */
+typedef bool cel_zone_offset(void *data, og_str zone, og_instant at,
+                             int32_t *ret_seconds);
+
 typedef struct cel_env_options { /* 0 takes the default */
     og_str container;   /* names are looked up inside it first: "a.b"; empty: none */
     size_t max_source;  /* bytes of a condition; OG_LIMIT_CEL_SOURCE */
     uint32_t max_depth; /* nesting; OG_LIMIT_CEL_DEPTH */
     uint32_t max_nodes; /* OG_LIMIT_CEL_NODES */
     bool no_builtins;   /* without standard functions and extensions: operators too */
+    cel_zone_offset
+        *zone; /* for x.getHours("Europe/London"); NULL: UTC and "+01:00" alone */
+    void *zone_data;
 } cel_env_options;
 
 /* Everything in `parent` (may be NULL) is visible, its variables keep their slots; parent
@@ -176,7 +184,8 @@ typedef struct cel_explanation {
  * May be NULL when there are none. Reading an absent field of a record is unknown too,
  * named as written ("issue.workaround"); has(x.f) is true or false.
  *
- * *ret and *ret_explanation (may be NULL) live in `arena` and what the variables live in.
+ * *ret and *ret_explanation (may be NULL) live in `arena`, in what the variables live in
+ * and in the program.
  * OG_UNKNOWN and OG_ERROR are results. OG_E_NOMEM is the one failure. options may be
  * NULL. */
 int cel_eval(const cel_program *program, const og_value *variables, og_arena *arena,
