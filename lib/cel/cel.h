@@ -113,9 +113,9 @@ typedef struct cel_compile_options {
     bool no_macros;         /* has(), all(), … are ordinary function calls */
 } cel_compile_options;
 
-/* options may be NULL. OG_E_INVALID: issues say why, all of them at once (a syntax error
- * hides type errors). OG_E_NOMEM. *ret owns everything it needs but `env` and the types
- * declared there. */
+/* options may be NULL, issues must be empty. OG_E_INVALID: issues say why, all of them at
+ * once (a syntax error hides type errors). OG_E_NOMEM. *ret owns everything it needs but
+ * `env` and the types declared there. */
 int cel_compile(const cel_env *env, og_str source, const cel_compile_options *options,
                 cel_issues *issues, cel_program **ret, og_error *err);
 void cel_program_free(cel_program *program); /* NULL is fine */
