@@ -77,6 +77,7 @@ static int check_form(criteria_reader *r, og_error *err)
     model_reader reader = {.arena = &r->set->arena,
                            .diags = r->diags,
                            .file = r->set->file,
+                           .source = r->set->file->text,
                            .zone = r->policy->zone};
 
     return model_read_record(&reader, r->doc, r->doc->root,

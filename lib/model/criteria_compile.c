@@ -105,8 +105,13 @@ static int compile(criteria_reader *r, const cel_env *env, const og_node *criter
     cel_issues issues = {0};
     cel_program *program = NULL;
 
-    if (!node || node->kind != OG_NODE_SCALAR)
-        return OG_OK; /* a wrong one was reported with the form */
+    if (!node)
+        return OG_OK; /* a required one was missed with the form */
+    if (node->kind != OG_NODE_SCALAR) {
+        CRITERIA_ERROR(r, node, "wrong-type", "'%s' is a condition, a string, not %s",
+                       key, og_node_what(node));
+        return OG_OK;
+    }
     ret->text = node->text;
     ret->node = node;
     cel_compile_options options = {.result = result};
