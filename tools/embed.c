@@ -89,11 +89,16 @@ static const char *below(const char *root, const char *path)
     return path + n + 1;
 }
 
+/* Links to files are read, links to directories are not entered: nftw, made to follow them,
+ * goes to a directory once, and that may be below posix/. */
 static int add_zone(const char *path, const struct stat *status, int type,
                     struct FTW *walk)
 {
+    struct stat target;
+    (void)status;
     (void)walk;
-    if (type != FTW_F || !S_ISREG(status->st_mode))
+    if ((type != FTW_F && type != FTW_SL) || stat(path, &target) != 0 ||
+        !S_ISREG(target.st_mode))
         return 0;
     const char *name = below(zones_root, path);
     if (strncmp(name, "posix/", 6) == 0 || strncmp(name, "right/", 6) == 0 ||
@@ -171,7 +176,7 @@ int main(int argc, char **argv)
         fail("usage: embed OUT STEM DIR FILE... | embed OUT STEM --zones DIR");
     if (strcmp(argv[3], "--zones") == 0) {
         zones_root = argv[4];
-        if (nftw(zones_root, add_zone, 16, 0) != 0)
+        if (nftw(zones_root, add_zone, 16, FTW_PHYS) != 0)
             fail("walk '%s': %s", zones_root, strerror(errno));
         if (count == 0)
             fail("no time zone below '%s': install the package tzdata", zones_root);

@@ -29,7 +29,7 @@ static int read_all(int fd, const char *path, size_t size, size_t limit, og_buf 
 {
     size_t total = 0;
     size_t step = size + 1; /* the byte more sees the end without growing again */
-    for (;; step = READ_STEP) {
+    for (;;) {
         char *room = og_buf_grow(ret, step);
         if (!room)
             return og_buf_check(ret, err);
@@ -45,6 +45,7 @@ static int read_all(int fd, const char *path, size_t size, size_t limit, og_buf 
         total += (size_t)n;
         if (total > limit)
             return over_limit(path, limit, err);
+        step = step > (size_t)n ? step - (size_t)n : READ_STEP;
     }
 }
 
