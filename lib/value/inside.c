@@ -198,9 +198,13 @@ og_pos og_node_pos_inside(const og_document *doc, const og_node *node, uint32_t 
         unsigned size = og_utf8_decode(node->text, target, &code_point);
         target += size ? size : 1;
     }
-    for (size_t i = 0; i < target;)
-        if (!match(&w, node->text, &i))
+    size_t at = 0;
+    while (at < target)
+        if (!match(&w, node->text, &at))
             return start;
+    walk next = w;
+    if (at < node->text.n && !match(&next, node->text, &at))
+        return start;
     start.line = w.line;
     start.column = w.column;
     start.length = cut_at_line_end(&w, length);

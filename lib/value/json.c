@@ -39,6 +39,27 @@ static void locate(og_str s, size_t offset, uint32_t *ret_line, uint32_t *ret_co
     *ret_column = (uint32_t)og_utf8_count(og_str_slice(s, start, offset)) + 1;
 }
 
+/* What jansson would refuse too, but without the exact place. */
+static bool check_text(og_str s, uint32_t *ret_line, uint32_t *ret_column, og_error *err)
+{
+    size_t bad = og_utf8_invalid(s);
+    if (bad < s.n) {
+        locate(s, bad, ret_line, ret_column);
+        og_fail(err, OG_E_INVALID,
+                "byte 0x%02x is not valid UTF-8; save the file as UTF-8",
+                (unsigned)(unsigned char)s.p[bad]);
+        return false;
+    }
+    size_t deep = find_too_deep(s);
+    if (deep < s.n) {
+        locate(s, deep, ret_line, ret_column);
+        og_fail(err, OG_E_INVALID, "arrays and objects are nested deeper than %u",
+                OG_LIMIT_DEPTH);
+        return false;
+    }
+    return true;
+}
+
 /* What to do about the complaints that are common; "" for others. */
 static const char *hint_for(const json_error_t *error)
 {
@@ -49,8 +70,8 @@ static const char *hint_for(const json_error_t *error)
         return "; write it as a string, or make it smaller";
     case json_error_end_of_input_expected:
         return "; one file holds one JSON value";
-    case json_error_null_character:
-        return "; remove the escape";
+    case json_error_invalid_syntax:
+        return "; strings stand in double quotes, a comma only between two values";
     case json_error_premature_end_of_input:
         return "; the file is cut off or a bracket is not closed";
     default:
@@ -60,11 +81,12 @@ static const char *hint_for(const json_error_t *error)
 
 /* jansson quotes the input: bytes that would move a terminal's cursor are not passed on.
  */
-static void clean_text(char *text)
+static const char *clean_text(char *text)
 {
-    for (; *text; text++)
-        if ((unsigned char)*text < 0x20 || *text == 0x7f)
-            *text = '?';
+    for (char *p = text; *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            *p = '?';
+    return text;
 }
 
 static int refuse(json_error_t *error, uint32_t *ret_line, uint32_t *ret_column,
@@ -72,11 +94,12 @@ static int refuse(json_error_t *error, uint32_t *ret_line, uint32_t *ret_column,
 {
     if (json_error_code(error) == json_error_out_of_memory)
         return og_nomem(err);
-    clean_text(error->text);
+    const char *text = clean_text(error->text);
+    if (json_error_code(error) == json_error_null_character)
+        text = "a NUL character in a string; remove the escape \\u0000";
     *ret_line = error->line > 0 ? (uint32_t)error->line : 1;
     *ret_column = error->column > 0 ? (uint32_t)error->column : 1;
-    return og_fail(err, OG_E_INVALID, "not valid JSON: %s%s", error->text,
-                   hint_for(error));
+    return og_fail(err, OG_E_INVALID, "not valid JSON: %s%s", text, hint_for(error));
 }
 
 static int convert(og_arena *arena, const json_t *from, og_value *ret);
@@ -161,12 +184,8 @@ int og_json_parse(og_arena *arena, og_str text, og_value *ret, uint32_t *ret_lin
                        (unsigned long long)OG_LIMIT_DATA_FILE);
     if (og_str_starts(text, OG_STR("\xef\xbb\xbf")))
         text = og_str_slice(text, 3, text.n);
-    size_t deep = find_too_deep(text);
-    if (deep < text.n) {
-        locate(text, deep, ret_line, ret_column);
-        return og_fail(err, OG_E_INVALID, "arrays and objects are nested deeper than %u",
-                       OG_LIMIT_DEPTH);
-    }
+    if (!check_text(text, ret_line, ret_column, err))
+        return OG_E_INVALID;
     json_error_t error;
     json_t *root = json_loadb(text.n ? text.p : "", text.n,
                               JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);

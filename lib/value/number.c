@@ -54,9 +54,9 @@ static bool step_up(decimal *x)
     return true;
 }
 
-/* Any decimal of up to 15 digits survives the way through a normal double, so shorter ones
- * show as trailing zeros of the 15. Of the 16-digit ones the nearest may fail while its
- * neighbour above holds: doubles are spaced wider above a power of two than below. */
+/* Any decimal of up to 15 digits survives the way through a normal double, so shorter
+ * ones show as trailing zeros of the 15. Of the 16-digit ones the nearest may fail while
+ * its neighbour above holds: doubles are spaced wider above a power of two than below. */
 static void shortest(double d, decimal *ret)
 {
     int start = d < 2.2250738585072014e-308 ? 1 : 15;
