@@ -1,5 +1,5 @@
-/* Chunks that double from 4 KiB to 1 MiB. A large block gets a chunk of its own behind the
- * newest one, whose free space stays in use. */
+/* Chunks that double from 4 KiB to 1 MiB. A large block gets a chunk of its own behind
+ * the newest one, whose free space stays in use. */
 #include "base/arena.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
-/* A growing byte buffer with a ceiling. Errors stick: write at will, ask once at the end. */
+/* A growing byte buffer with a ceiling. Errors stick: write at will, ask once at the end.
+ */
 #ifndef OG_BASE_BUF_H
 #define OG_BASE_BUF_H
 
@@ -25,8 +26,8 @@ void og_buf_putc(og_buf *b, char c);
 void og_buf_printf(og_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void og_buf_vprintf(og_buf *b, const char *fmt, va_list args)
     __attribute__((format(printf, 2, 0)));
-/* Text of others made safe to show on one line of a terminal: control bytes, bytes that are
- * not UTF-8, and code points that reorder or break lines become escapes (\t, \x1b,
+/* Text of others made safe to show on one line of a terminal: control bytes, bytes that
+ * are not UTF-8, and code points that reorder or break lines become escapes (\t, \x1b,
  * \u{202e}). Returns the terminal columns written. */
 size_t og_buf_put_shown(og_buf *b, og_str s);
 /* Room for n more bytes, uninitialised, already counted; NULL on failure. */

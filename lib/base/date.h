@@ -1,4 +1,5 @@
-/* Calendar dates and instants, proleptic Gregorian, years 1 to 9999. No clock, no zone. */
+/* Calendar dates and instants, proleptic Gregorian, years 1 to 9999. No clock, no zone.
+ */
 #ifndef OG_BASE_DATE_H
 #define OG_BASE_DATE_H
 
@@ -44,7 +45,8 @@ typedef struct og_civil {
 bool og_civil_parse(og_str s, og_civil *ret);
 /* The instant of c read at its offset (or as UTC without one). */
 og_instant og_civil_instant(const og_civil *c);
-/* RFC 3339 in UTC with Z and as few of 0, 3, 6, 9 fractional digits as are exact; out[36]. */
+/* RFC 3339 in UTC with Z and as few of 0, 3, 6, 9 fractional digits as are exact;
+ * out[36]. */
 void og_instant_format(og_instant t, char out[36]);
 int og_instant_cmp(og_instant a, og_instant b);
 

@@ -57,7 +57,8 @@ static bool make_room(og_diags *d)
     return true;
 }
 
-/* A copy of path in the arena; findings come file by file, so the last one often serves. */
+/* A copy of path in the arena; findings come file by file, so the last one often serves.
+ */
 static const char *keep_path(og_diags *d, const char *path)
 {
     if (d->count > 0) {
@@ -122,8 +123,8 @@ static int compare(const og_diag *a, const og_diag *b)
     return strcmp(a->code, b->code);
 }
 
-/* Insertion sort: stable, without memory, and at most OG_LIMIT_DIAGS items that mostly are
- * in order already. */
+/* Insertion sort: stable, without memory, and at most OG_LIMIT_DIAGS items that mostly
+ * are in order already. */
 void og_diags_sort(og_diags *d)
 {
     for (size_t i = 1; i < d->count; i++) {

@@ -7,7 +7,8 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-/* A place in a file. line and column count from 1; 0: unknown. Columns count code points. */
+/* A place in a file. line and column count from 1; 0: unknown. Columns count code points.
+ */
 typedef struct og_pos {
     const char *path; /* relative to the register, '/'; NULL: none. Borrowed (arena) */
     uint32_t line, column;

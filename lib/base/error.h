@@ -29,7 +29,8 @@ typedef struct og_error { /* on the caller's stack, zeroed; untouched on success
  * single quotes. err may be NULL. */
 int og_fail(og_error *err, og_code code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-/* As og_fail, with ": " and the system's words for os_error (an errno value) at the end. */
+/* As og_fail, with ": " and the system's words for os_error (an errno value) at the end.
+ */
 int og_fail_os(og_error *err, og_code code, int os_error, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 /* "context: " before what is there; returns err->code. err must hold a failure. */

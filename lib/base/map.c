@@ -1,5 +1,6 @@
-/* Open addressing with linear probing over indices into an insertion-ordered array; at most
- * half full. Outgrown tables stay in the arena: together they are no larger than the last. */
+/* Open addressing with linear probing over indices into an insertion-ordered array; at
+ * most half full. Outgrown tables stay in the arena: together they are no larger than the
+ * last. */
 #include "base/map.h"
 
 #include "base/error.h"

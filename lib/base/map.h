@@ -22,7 +22,8 @@ typedef struct og_map {
 
 void og_map_init(og_map *m, og_arena *arena);
 void *og_map_get(const og_map *m, og_str key); /* NULL: absent */
-/* 1: added; 0: the key was there (nothing changes); OG_E_NOMEM. value must not be NULL. */
+/* 1: added; 0: the key was there (nothing changes); OG_E_NOMEM. value must not be NULL.
+ */
 int og_map_add(og_map *m, og_str key, void *value);
 
 #endif

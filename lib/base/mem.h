@@ -1,8 +1,8 @@
 /* The only door to the heap.
  *
  * Everything outside lib/base allocates through arenas, buffers or these calls, so that a
- * test can make the n-th allocation fail (og_mem_fail_at) and show that every path reports
- * OG_E_NOMEM and leaks nothing. */
+ * test can make the n-th allocation fail (og_mem_fail_at) and show that every path
+ * reports OG_E_NOMEM and leaks nothing. */
 #ifndef OG_BASE_MEM_H
 #define OG_BASE_MEM_H
 

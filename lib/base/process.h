@@ -12,8 +12,8 @@ typedef struct og_process_result {
 
 /* argv is NULL-terminated, argv[0] looked up in PATH. input may be empty. env: NULL keeps
  * ours. Kills the child after timeout_ms (0: none; OG_E_IO "timed out"). A child that ran
- * and failed is OG_OK with its status. Initialise result zeroed; limits set in its buffers
- * hold (OG_E_LIMIT). OG_E_NOTFOUND: no such program. */
+ * and failed is OG_OK with its status. Initialise result zeroed; limits set in its
+ * buffers hold (OG_E_LIMIT). OG_E_NOTFOUND: no such program. */
 int og_process_run(const char *const *argv, const char *const *env, og_str input,
                    int timeout_ms, og_process_result *ret, og_error *err);
 void og_process_result_done(og_process_result *r);

@@ -30,7 +30,7 @@ og_str og_str_slice(og_str s, size_t from, size_t to)
         to = s.n;
     if (from > to)
         from = to;
-    return (og_str){s.p ? s.p + from : NULL, to - from};
+    return (og_str){from > 0 ? s.p + from : s.p, to - from};
 }
 
 static bool is_space(char c)

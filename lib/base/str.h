@@ -52,8 +52,8 @@ bool og_str_to_uint64(og_str s, uint64_t *ret);
 /* Levenshtein distance, capped: returns cap + 1 when it is more. Inputs over 64 bytes are
  * never near. */
 unsigned og_str_distance(og_str a, og_str b, unsigned cap);
-/* The candidate nearest to `word` (distance at most 1 per 3 bytes, at least 1), or an empty
- * string; the first wins a tie. For "did you mean". */
+/* The candidate nearest to `word` (distance at most 1 per 3 bytes, at least 1), or an
+ * empty string; the first wins a tie. For "did you mean". */
 og_str og_str_nearest(og_str word, const og_str *candidates, size_t count);
 
 #endif

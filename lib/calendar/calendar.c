@@ -21,11 +21,12 @@ struct calendar {
 };
 
 static const cal_jurisdiction_rules *const jurisdictions[] = {&cal_england_and_wales};
+#define JURISDICTIONS (sizeof jurisdictions / sizeof jurisdictions[0])
 
 int cal_new(og_str jurisdiction, calendar **ret, og_error *err)
 {
     const cal_jurisdiction_rules *rules = NULL;
-    for (size_t i = 0; i < sizeof jurisdictions / sizeof *jurisdictions; i++)
+    for (size_t i = 0; i < JURISDICTIONS; i++)
         if (og_str_is(jurisdiction, jurisdictions[i]->name))
             rules = jurisdictions[i];
     if (!rules)

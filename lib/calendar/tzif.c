@@ -70,7 +70,7 @@ static int read_types(const header *h, const char *types, int32_t offsets[256],
 
 static int read_transitions(const header *h, const char *block, tzif *t, og_error *err)
 {
-    int32_t offsets[256];
+    int32_t offsets[256] = {0};
     const char *indices = block + (size_t)h->time * 8;
     int code = read_types(h, indices + h->time, offsets, err);
     if (code != OG_OK)

@@ -47,11 +47,11 @@ static int new_zone(og_str name, og_str source, tzif *own_data, zone **ret, og_e
     return OG_OK;
 }
 
-int zone_read(og_str name, og_str bytes, zone **ret, og_error *err)
+int zone_read(og_str name, og_str tzif_bytes, zone **ret, og_error *err)
 {
     tzif data;
-    int code = tzif_read(bytes, &data, err);
-    return code == OG_OK ? new_zone(name, bytes, &data, ret, err) : code;
+    int code = tzif_read(tzif_bytes, &data, err);
+    return code == OG_OK ? new_zone(name, tzif_bytes, &data, ret, err) : code;
 }
 
 /* ("+" / "-") hh ":" mm, hours at most 23 */

@@ -19,7 +19,7 @@ typedef struct zone zone;
 int zone_open(og_str name, zone **ret, og_error *err);
 /* A zone from the bytes of a TZif file; nothing is borrowed. OG_E_INVALID says what is
  * wrong with them; leap-second ("right/") files are OG_E_UNSUPPORTED. */
-int zone_read(og_str name, og_str tzif, zone **ret, og_error *err);
+int zone_read(og_str name, og_str tzif_bytes, zone **ret, og_error *err);
 /* NULL is fine. */
 void zone_free(zone *z);
 

@@ -93,10 +93,14 @@ static void shown_text_cannot_mislead(void **state)
     (void)state;
     og_buf b = {0};
     size_t columns = og_buf_put_shown(
-        &b, OG_STR("a\tb\x1b[2J\n\xff\xe2\x80\xae\xc3\xa9\xe4\xb8\xad\x7f\xc2\x85"));
+        &b, OG_STR("a\tb\x1b[2J\n\xff\xe2\x80\xa8\xc3\xa9\xe4\xb8\xad\x7f\xc2\x85"));
     assert_str(og_buf_str(&b),
-               "a\\tb\\x1b[2J\\n\\xff\\u{202e}\xc3\xa9\xe4\xb8\xad\\x7f\\u{85}");
+               "a\\tb\\x1b[2J\\n\\xff\\u{2028}\xc3\xa9\xe4\xb8\xad\\x7f\\u{85}");
     assert_int_equal(columns, 4 + 4 + 3 + 2 + 4 + 8 + 1 + 2 + 4 + 6);
+    og_buf_clear(&b);
+    char reorder[] = {(char)0xe2, (char)0x80, (char)0xae};
+    og_buf_put_shown(&b, (og_str){reorder, sizeof reorder});
+    assert_str(og_buf_str(&b), "\\u{202e}");
     og_buf_done(&b);
 }
 
