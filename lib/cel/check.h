@@ -78,7 +78,8 @@ void cel_check_exact(cel_node *node);
 /* check_message.c: why no overload fits; suggestions. */
 void cel_report_no_overload(cel_checker *c, const cel_node *node,
                             const cel_function_rows *rows, const cel_type *const *args);
-void cel_report_no_function(cel_checker *c, const cel_node *node);
+/* True when a macro was meant: its arguments then make no sense by themselves. */
+bool cel_report_no_function(cel_checker *c, const cel_node *node);
 void cel_report_no_name(cel_checker *c, const cel_node *node, og_str name);
 void cel_report_no_field(cel_checker *c, const cel_node *node, const cel_object *object);
 /* Literal words compared with an enum must be in it. */

@@ -183,12 +183,12 @@ static const cel_type *check_function(cel_checker *c, cel_node *node)
         c->failed = OG_E_NOMEM;
         return &cel_broken;
     }
+    if (!rows && cel_report_no_function(c, node))
+        return &cel_broken;
     for (uint32_t i = 0; i < count; i++)
         args[i] = cel_check_node(c, node->as.call.args[i]);
-    if (!rows) {
-        cel_report_no_function(c, node);
+    if (!rows)
         return &cel_broken;
-    }
     bool broken = any_broken(c, args, count);
     const cel_type *result = choose(c, node, rows, args);
     if (!result && !broken)

@@ -98,10 +98,10 @@ void cel_report_no_field(cel_checker *c, const cel_node *node, const cel_object 
                         OG_FMT(join_words(c, list.items, (uint32_t)list.count, 20)));
 }
 
-void cel_report_no_function(cel_checker *c, const cel_node *node)
+bool cel_report_no_function(cel_checker *c, const cel_node *node)
 {
     if (c->lenient)
-        return;
+        return false;
     og_str name = node->as.call.function;
     const char *usage = cel_macro_usage(name);
     cel_issue *item = cel_check_report_at(c, node->at, name.n, CEL_CODE_NAME,
@@ -110,16 +110,19 @@ void cel_report_no_function(cel_checker *c, const cel_node *node)
                                           OG_FMT(name));
     if (usage) {
         cel_issues_hint(c->issues, item, "it takes %s", usage);
-        return;
+        return true;
     }
+    static const og_str macros[] = {{"has", 3},         {"all", 3},    {"exists", 6},
+                                    {"exists_one", 10}, {"filter", 6}, {"map", 3}};
     names list = {0};
-    static const char *const macros[] = {"has",        "all",    "exists",
-                                         "exists_one", "filter", "map"};
     for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
-        add_name(c, &list, og_str_from(macros[i]));
+        add_name(c, &list, macros[i]);
+    if (hint_nearest(c, item, name, &list))
+        return true;
     for (const cel_env *e = c->env; e; e = e->parent)
         add_keys(c, &list, &e->functions);
     hint_nearest(c, item, name, &list);
+    return false;
 }
 
 /* ---- Overloads ---- */
@@ -170,6 +173,10 @@ static bool row_fits(cel_checker *c, const cel_overload *row, unsigned which,
 static void hint_rows(cel_checker *c, cel_issue *item, const cel_node *node,
                       const cel_function_rows *rows, const cel_type *const *args)
 {
+    if (node->op == CEL_OP_EQ || node->op == CEL_OP_NE) {
+        cel_issues_hint(c->issues, item, "both sides must be of one type");
+        return;
+    }
     og_buf b = {0};
     uint32_t found = 0;
     for (unsigned which = 0; which < 3 && found == 0; which++) {

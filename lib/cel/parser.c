@@ -792,7 +792,9 @@ static cel_node *parse_expr(cel_parser *p)
 
 static void hint_leftover(cel_parser *p, cel_issue *item)
 {
-    if (at_word(p, "and") || at_word(p, "or") || at_word(p, "not"))
+    const cel_node *root = p->tree->root;
+    bool negates = root->kind == CEL_IDENT && og_str_is(root->as.ident.name, "not");
+    if (at_word(p, "and") || at_word(p, "or") || negates)
         cel_issues_hint(p->issues, item, "CEL writes &&, || and !");
     else if (at(p, CEL_TOK_NUMBER) || at(p, CEL_TOK_STRING) || at(p, CEL_TOK_IDENT))
         cel_issues_hint(p->issues, item, "an operator is missing before it");

@@ -2,6 +2,8 @@
  * them and cut short. */
 #include "cel/show.h"
 
+#include <stdio.h>
+
 #include "base/utf8.h"
 #include "cel/cel.h"
 
