@@ -8,20 +8,10 @@ static const char *const level_names[] = {"note", "warning", "error"};
 static_assert(sizeof level_names / sizeof level_names[0] == OG_LEVEL_ERROR + 1,
               "a name for each");
 
-static const char *plural(size_t n)
-{
-    return n == 1 ? "" : "s";
-}
-
 int render_findings_text(const og_diags *diags, const render_options *options,
                          og_buf *out, og_error *err)
 {
     og_diags_print(diags, out, options->colour);
-    if (diags->count == 0 && diags->dropped == 0)
-        og_buf_puts(out, "no findings\n");
-    else
-        og_buf_printf(out, "%zu error%s, %zu warning%s\n", diags->errors,
-                      plural(diags->errors), diags->warnings, plural(diags->warnings));
     return og_buf_check(out, err);
 }
 

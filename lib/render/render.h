@@ -39,7 +39,7 @@ int render_explain_text(const verdict *v, size_t index, const model_criterion *w
 int render_explain_json(const verdict *v, size_t index, const model_criterion *written,
                         og_buf *out, og_error *err);
 
-/* Findings with their lines and carets, then a count. */
+/* Findings with their lines and carets; nothing where there is none. */
 int render_findings_text(const og_diags *diags, const render_options *options,
                          og_buf *out, og_error *err);
 /* {schema_version, findings: […], errors, warnings, dropped}. */

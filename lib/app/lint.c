@@ -1,0 +1,164 @@
+/* lint: everything that is wrong with a register, at once.
+ *
+ * The register is read as its own policy, so that its own configuration, kinds and
+ * criteria are checked; where a policy revision is named and nothing was wrong so far,
+ * its claims are read again under that policy, as assess would read them. */
+#include "app/app.h"
+#include "assess/case.h"
+#include "render/render.h"
+
+typedef struct linter {
+    app *a;
+    og_diags diags;
+} linter;
+
+/* OG_E_INVALID with findings is what lint is for; anything else went wrong. */
+static int tolerate(linter *l, size_t errors_before, int rc, og_error *err)
+{
+    if (rc == OG_OK || (rc == OG_E_INVALID && l->diags.errors > errors_before)) {
+        og_error_done(err);
+        return OG_OK;
+    }
+    return rc;
+}
+
+static bool can_compile(const model_register *reg)
+{
+    return reg->kinds && reg->zone && reg->calendar;
+}
+
+static int lint_tests(linter *l, const model_criteria *set, og_str name, og_error *err)
+{
+    const app_revision *r = &l->a->claims;
+    const model_file *file = NULL;
+    assess_cases cases;
+
+    og_str path = og_arena_printf(&l->a->arena, "criteria/tests/%.*s.yaml", OG_FMT(name));
+    if (!path.p)
+        return og_nomem(err);
+    int rc = model_file_read(&r->source, path, &l->a->arena, &l->diags, &file, err);
+    if (rc == OG_E_NOTFOUND) {
+        og_error_done(err);
+        return OG_OK;
+    }
+    if (rc == OG_OK && file)
+        rc = assess_cases_run(&r->reg, set, file, &l->a->arena, &l->diags, &cases, err);
+    return rc;
+}
+
+static int lint_set(void *context, og_str path, og_str name, og_error *err)
+{
+    linter *l = context;
+    model_criteria set = {0};
+    size_t errors = l->diags.errors;
+
+    (void)path;
+    int rc = model_criteria_load(&set, &l->a->claims.reg, name, &l->diags, err);
+    if (rc == OG_OK)
+        rc = lint_tests(l, &set, name, err);
+    model_criteria_done(&set);
+    return tolerate(l, errors, rc, err);
+}
+
+/* The claims once more, on top of the policy revision. */
+static int lint_under_policy(linter *l, og_error *err)
+{
+    app *a = l->a;
+    app_revision again = {.work_tree = a->claims.work_tree,
+                          .commit = a->claims.commit,
+                          .source = a->claims.source};
+    og_diags diags = {0};
+
+    int rc = app_load_revision(&a->policy, NULL, MODEL_LOAD_HOMES_ONLY, &diags, err);
+    app_show(a, &a->policy, &diags);
+    og_diags_done(&diags);
+    if (rc != OG_OK)
+        return og_wrap(err, "policy revision");
+    rc = app_load_revision(&again, &a->policy.reg, MODEL_LOAD_ALL, &l->diags, err);
+    model_register_done(&again.reg);
+    return tolerate(l, 0, rc, err);
+}
+
+static int lint_all(linter *l, og_error *err)
+{
+    app *a = l->a;
+
+    int rc = app_load_revision(&a->claims, NULL, MODEL_LOAD_ALL, &l->diags, err);
+    rc = tolerate(l, 0, rc, err);
+    if (rc == OG_OK && can_compile(&a->claims.reg))
+        rc = app_each_criteria_file(&a->claims.source, false, lint_set, l, err);
+    if (rc == OG_OK && a->policy.open && l->diags.errors == 0)
+        rc = lint_under_policy(l, err);
+    return rc;
+}
+
+static int show(linter *l, const char *const *formats, size_t count, og_error *err)
+{
+    const render_options options = {.colour = l->a->settings->colour_out};
+    og_buf out[2] = {0};
+    int rc = OG_OK;
+
+    if (count > sizeof out / sizeof out[0])
+        return og_fail(err, OG_E_USAGE, "findings have two formats: text, json");
+    og_diags_sort(&l->diags);
+    for (size_t i = 0; i < count && rc == OG_OK; i++)
+        rc = strcmp(formats[i], "json") == 0
+                 ? render_findings_json(&l->diags, &out[i], err)
+                 : render_findings_text(&l->diags, &options, &out[i], err);
+    if (rc == OG_OK)
+        rc = app_take_documents(l->a, formats, out, count, err);
+    for (size_t i = 0; i < count; i++)
+        og_buf_done(&out[i]);
+    return rc;
+}
+
+static void summarise(linter *l)
+{
+    const og_diags *d = &l->diags;
+    const app_revision *r = &l->a->claims;
+
+    if (d->count + d->dropped == 0)
+        og_buf_printf(&l->a->summary, "no findings in %s", app_revision_name(l->a, r));
+    else
+        og_buf_printf(&l->a->summary, "%zu error%s, %zu warning%s in %s", d->errors,
+                      d->errors == 1 ? "" : "s", d->warnings, d->warnings == 1 ? "" : "s",
+                      app_revision_name(l->a, r));
+}
+
+static int lint(linter *l, const char *const *formats, size_t count, og_error *err)
+{
+    app *a = l->a;
+
+    int rc = app_open_repo(a, err);
+    if (rc != OG_OK)
+        return rc;
+    rc = app_open(a, a->place->worktree || (!a->place->rev && !repo_is_bare(a->repo)),
+                  err);
+    if (rc != OG_OK)
+        return rc;
+    a->stage = APP_READING;
+    rc = lint_all(l, err);
+    if (rc == OG_OK)
+        rc = show(l, formats, count, err);
+    if (rc != OG_OK)
+        return rc;
+    if (l->diags.failed)
+        return og_nomem(err);
+    summarise(l);
+    a->result->exit_code =
+        og_diags_ok(&l->diags) ? OPSGATE_EXIT_GO : OPSGATE_EXIT_INVALID;
+    return OG_OK;
+}
+
+void opsgate_lint(const opsgate_settings *settings, const opsgate_place *place,
+                  const char *const *formats, size_t format_count, opsgate_result *ret)
+{
+    app a;
+    linter l = {.a = &a};
+    og_error err = {0};
+
+    app_init(&a, settings, place, ret);
+    int rc = lint(&l, formats, format_count, &err);
+    og_diags_done(&l.diags);
+    app_finish(&a, rc, &err);
+}

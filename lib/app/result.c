@@ -1,0 +1,157 @@
+/* How a run begins and ends: messages, documents, exit codes. */
+#include <assert.h>
+#include <stdarg.h>
+
+#include "app/app.h"
+#include "base/mem.h"
+
+/* Exit codes of failures, by how far the run had come; design.md "Exit codes". */
+static const struct {
+    og_code code;
+    opsgate_exit exits[APP_STAGE_COUNT];
+} failures[] = {
+    {OG_E_NOMEM, {OPSGATE_EXIT_UNDECIDED, OPSGATE_EXIT_UNDECIDED}},
+    {OG_E_USAGE, {OPSGATE_EXIT_USAGE, OPSGATE_EXIT_USAGE}},
+    {OG_E_NOTFOUND, {OPSGATE_EXIT_USAGE, OPSGATE_EXIT_INVALID}},
+    {OG_E_INVALID, {OPSGATE_EXIT_INVALID, OPSGATE_EXIT_INVALID}},
+    {OG_E_LIMIT, {OPSGATE_EXIT_INVALID, OPSGATE_EXIT_INVALID}},
+    {OG_E_IO, {OPSGATE_EXIT_UNDECIDED, OPSGATE_EXIT_UNDECIDED}},
+    {OG_E_CONFLICT, {OPSGATE_EXIT_USAGE, OPSGATE_EXIT_INVALID}},
+    {OG_E_INCOMPLETE, {OPSGATE_EXIT_UNDECIDED, OPSGATE_EXIT_UNDECIDED}},
+    {OG_E_UNSUPPORTED, {OPSGATE_EXIT_UNDECIDED, OPSGATE_EXIT_UNDECIDED}},
+    {OG_E_NETWORK, {OPSGATE_EXIT_UNDECIDED, OPSGATE_EXIT_UNDECIDED}},
+    {OG_E_INTERNAL, {OPSGATE_EXIT_UNDECIDED, OPSGATE_EXIT_UNDECIDED}},
+};
+static_assert(sizeof failures / sizeof failures[0] == -OG_E_INTERNAL, "a row for each");
+
+static opsgate_exit exit_code_of(app_stage stage, int rc)
+{
+    for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++)
+        if ((int)failures[i].code == rc)
+            return failures[i].exits[stage];
+    return OPSGATE_EXIT_UNDECIDED;
+}
+
+void app_init(app *a, const opsgate_settings *settings, const opsgate_place *place,
+              opsgate_result *result)
+{
+    *a = (app){.settings = settings,
+               .place = place,
+               .result = result,
+               .trace = {settings->trace_mask, settings->trace_fd}};
+    *result = (opsgate_result){0};
+}
+
+void app_say(app *a, const char *fmt, ...)
+{
+    og_buf text = {0};
+    va_list args;
+
+    va_start(args, fmt);
+    og_buf_vprintf(&text, fmt, args);
+    va_end(args);
+    og_buf_puts(&a->messages, "opsgate: ");
+    og_buf_put_shown(&a->messages, og_buf_str(&text));
+    og_buf_putc(&a->messages, '\n');
+    if (text.failed && !a->messages.failed)
+        a->messages.failed = text.failed;
+    og_buf_done(&text);
+}
+
+const char *app_revision_name(app *a, const app_revision *revision)
+{
+    if (revision->work_tree)
+        return "the work tree";
+    og_str name = og_arena_printf(&a->arena, "commit %.12s", revision->commit.id);
+    return name.p ? name.p : "the commit";
+}
+
+void app_show(app *a, const app_revision *revision, og_diags *diags)
+{
+    if (diags->count == 0 && diags->dropped == 0 && !diags->failed)
+        return;
+    og_diags_sort(diags);
+    if (revision != &a->claims)
+        app_say(a, "in %s of the register, %s:",
+                revision == &a->policy ? "the policy revision" : "the baseline",
+                app_revision_name(a, revision));
+    og_diags_print(diags, &a->messages, a->settings->colour_messages);
+}
+
+static void revision_done(app_revision *r)
+{
+    if (r->loaded)
+        model_register_done(&r->reg);
+}
+
+/* A buffer as a string of its own; NULL without content, memory, or after a failure. */
+static char *take_text(og_buf *b)
+{
+    char *text = b->n > 0 && !b->failed ? og_strndup(b->p, b->n) : NULL;
+
+    og_buf_done(b);
+    return text;
+}
+
+static bool lost(const og_buf *b)
+{
+    return b->failed != 0;
+}
+
+void app_finish(app *a, int rc, og_error *err)
+{
+    opsgate_result *r = a->result;
+
+    if (rc != OG_OK) {
+        r->exit_code = exit_code_of(a->stage, rc);
+        og_buf_clear(&a->summary);
+        og_buf_put_shown(&a->summary, og_str_from(og_error_text(err)));
+    }
+    if (lost(&a->messages) || lost(&a->summary))
+        r->exit_code = OPSGATE_EXIT_UNDECIDED;
+    r->messages = take_text(&a->messages);
+    r->summary = take_text(&a->summary);
+    if (a->has_criteria)
+        model_criteria_done(&a->criteria);
+    revision_done(&a->baseline);
+    revision_done(&a->claims);
+    revision_done(&a->policy);
+    og_arena_done(&a->arena);
+    repo_free(a->repo);
+    og_error_done(err);
+}
+
+int app_take_documents(app *a, const char *const *formats, og_buf *out, size_t count,
+                       og_error *err)
+{
+    opsgate_document *documents = og_alloc(count * sizeof *documents);
+
+    if (!documents)
+        return og_nomem(err);
+    a->result->documents = documents;
+    a->result->document_count = count;
+    for (size_t i = 0; i < count; i++) {
+        documents[i].format = formats[i];
+        documents[i].text = og_strndup(out[i].n ? out[i].p : "", out[i].n);
+        documents[i].size = out[i].n;
+        if (!documents[i].text)
+            return og_nomem(err);
+        og_buf_done(&out[i]);
+    }
+    return OG_OK;
+}
+
+void opsgate_result_done(opsgate_result *result)
+{
+    for (size_t i = 0; i < result->document_count; i++)
+        og_free(result->documents[i].text);
+    og_free(result->documents);
+    og_free(result->messages);
+    og_free(result->summary);
+    *result = (opsgate_result){0};
+}
+
+const char *opsgate_version(void)
+{
+    return OPSGATE_VERSION;
+}

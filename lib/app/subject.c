@@ -1,0 +1,153 @@
+/* What is judged: which release, at which gate, as of when, against which baseline. */
+#include "app/app.h"
+#include "calendar/zone.h"
+
+int app_judged_at(const app *a, const char *at, og_instant *ret, og_error *err)
+{
+    const zone *z = app_policy(a)->reg.zone;
+    og_str text = og_str_from(at);
+    og_date day;
+    og_civil civil;
+
+    if (!at) {
+        *ret = (og_instant){a->settings->now_seconds, a->settings->now_nanos};
+    } else if (og_date_parse(text, &day)) {
+        *ret = zone_end_of(z, day);
+    } else if (og_civil_parse(text, &civil)) {
+        *ret = zone_instant(z, &civil);
+    } else {
+        return og_fail(
+            err, OG_E_USAGE,
+            "--at: '%s' is no date: write 2021-10-05 (the end of that day), or "
+            "a time as 2021-10-05T17:00:00+01:00",
+            at);
+    }
+    return OG_OK;
+}
+
+/* The ids of all records of a kind; how many fit. */
+static size_t ids_of(const model_register *reg, const model_kind *kind, og_str *ids,
+                     size_t room)
+{
+    size_t count = reg->list_counts[kind->ordinal];
+
+    for (size_t i = 0; i < count && i < room; i++)
+        ids[i] = model_record_id(reg->lists[kind->ordinal][i]);
+    return count < room ? count : room;
+}
+
+static int no_subject(const app *a, const model_kind *kind, og_str id, og_error *err)
+{
+    og_str ids[64];
+    size_t count = ids_of(&a->claims.reg, kind, ids, 64);
+    og_str near = og_str_nearest(id, ids, count);
+
+    if (near.n > 0)
+        return og_fail(err, OG_E_NOTFOUND,
+                       "there is no release '%.*s': did you mean '%.*s'?", OG_FMT(id),
+                       OG_FMT(near));
+    if (count == 0)
+        return og_fail(err, OG_E_NOTFOUND,
+                       "there is no release '%.*s': the register has none; add "
+                       "releases/%.*s.yaml",
+                       OG_FMT(id), OG_FMT(id));
+    return og_fail(err, OG_E_NOTFOUND,
+                   "there is no release '%.*s': the last one is '%.*s'", OG_FMT(id),
+                   OG_FMT(ids[count - 1]));
+}
+
+int app_subject(app *a, const char *id, const model_record **ret, og_error *err)
+{
+    const model_register *reg = &a->claims.reg;
+    const model_kind *kind = model_kind_named(reg->kinds, OG_STR("release"));
+    const model_record *found = model_find(reg, kind, NULL, og_str_from(id));
+
+    if (!found)
+        return no_subject(a, kind, og_str_from(id), err);
+    *ret = found;
+    return OG_OK;
+}
+
+static int find_gate(const app *a, const char *name, size_t *ret, og_error *err)
+{
+    const model_criteria *set = &a->criteria;
+    int gate = model_criteria_gate(set, og_str_from(name));
+    og_buf gates = {0};
+
+    if (gate >= 0) {
+        *ret = (size_t)gate;
+        return OG_OK;
+    }
+    for (size_t g = 0; g < set->gate_count; g++)
+        og_buf_printf(&gates, "%s%.*s", g ? ", " : "", OG_FMT(set->gates[g]));
+    int rc = og_fail(err, OG_E_USAGE,
+                     "--gate: '%s' is no gate of criteria set '%.*s', which has: %.*s",
+                     name, OG_FMT(set->id), OG_FMT(og_buf_str(&gates)));
+    og_buf_done(&gates);
+    return rc;
+}
+
+/* The register at the commit that the subject, as far as it counts, names as its
+ * baseline; *ret stays NULL when it names none. */
+static int load_baseline(app *a, const model_record *subject, const model_register **ret,
+                         og_error *err)
+{
+    const model_register *policy = &app_policy(a)->reg;
+    const model_record *effective = NULL;
+    const verdict_proposed *proposed;
+    size_t count;
+    repo_commit commit;
+    og_diags diags = {0};
+
+    int rc = assess_effective_subject(subject, &a->claims.reg, policy, &a->arena,
+                                      &effective, &proposed, &count, err);
+    if (rc != OG_OK)
+        return rc;
+    const model_record *baseline = model_record_sub(effective, "baseline");
+    if (!baseline)
+        return OG_OK;
+    rc = repo_commit_read(a->repo, model_record_text(baseline, "commit"), &commit, err);
+    if (rc == OG_OK)
+        rc = app_open_commit(a, &commit, &a->baseline, err);
+    if (rc == OG_OK)
+        rc = app_load_revision(&a->baseline, policy, MODEL_LOAD_HOMES_ONLY, &diags, err);
+    app_show(a, &a->baseline, &diags);
+    og_diags_done(&diags);
+    if (rc != OG_OK)
+        return og_wrap(err, "baseline of release '%.*s'",
+                       OG_FMT(model_record_id(subject)));
+    *ret = &a->baseline.reg;
+    return OG_OK;
+}
+
+int app_assess_input(app *a, const opsgate_assess_request *request, assess_input *ret,
+                     og_error *err)
+{
+    const model_register *policy = &app_policy(a)->reg;
+    const model_record *subject = NULL;
+    assess_input in = {.claims = &a->claims.reg,
+                       .policy = policy,
+                       .policy_facts = policy,
+                       .criteria = &a->criteria,
+                       .judging_now = request->at == NULL};
+
+    a->stage = APP_FINDING;
+    int rc = app_subject(a, request->subject, &subject, err);
+    if (rc == OG_OK)
+        rc = app_judged_at(a, request->at, &in.at, err);
+    if (rc != OG_OK)
+        return rc;
+    a->stage = APP_READING;
+    in.subject = subject;
+    rc = app_load_criteria(a, subject->kind->name, err);
+    if (rc == OG_OK && request->gate)
+        rc = find_gate(a, request->gate, &in.gate, err);
+    if (rc == OG_OK)
+        rc = load_baseline(a, subject, &in.baseline, err);
+    if (rc != OG_OK)
+        return rc;
+    if (!request->gate)
+        in.gate = assess_next_gate(&in);
+    *ret = in;
+    return OG_OK;
+}
