@@ -30,7 +30,6 @@ function(og_program)
     return()
   endif()
   add_executable(opsgate ${sources})
-  target_compile_definitions(opsgate PRIVATE OPSGATE_VERSION="${PROJECT_VERSION}")
   target_include_directories(opsgate PRIVATE
     ${CMAKE_SOURCE_DIR}/lib ${CMAKE_SOURCE_DIR}/include)
   target_link_libraries(opsgate PRIVATE og_app og_base og_flags)
