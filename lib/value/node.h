@@ -8,25 +8,30 @@
 #include "base/diag.h"
 #include "value/value.h"
 
-typedef enum og_node_kind { OG_NODE_SCALAR, OG_NODE_SEQ, OG_NODE_MAP } og_node_kind;
+typedef enum og_node_kind {
+    OG_NODE_SCALAR,
+    OG_NODE_SEQ,
+    OG_NODE_MAP
+} og_node_kind;
 typedef enum og_scalar_style {
     OG_STYLE_PLAIN,
     OG_STYLE_QUOTED, /* single or double */
     OG_STYLE_BLOCK   /* | or > */
 } og_scalar_style;
 
-/* An alias in the file is the anchored node itself, with the anchored position: one node may
- * stand in several places, and the tree is a graph without cycles. */
+/* An alias in the file is the anchored node itself, with the anchored position: one node
+ * may stand in several places, and the tree is a graph without cycles. */
 typedef struct og_node {
     uint8_t kind;          /* og_node_kind */
     uint8_t style;         /* og_scalar_style, of a scalar */
     uint32_t line, column; /* from 1; columns in code points; after an anchor, if any */
     uint32_t end_line, end_column; /* just after it; a block mapping or sequence ends with
                                       its last value, a block scalar with its last line */
-    og_str text;           /* a scalar's value (escapes resolved); valid UTF-8, no NUL */
-    uint32_t count;        /* of a sequence's items, or a mapping's pairs */
+    og_str text;    /* a scalar's value (escapes resolved); valid UTF-8, no NUL */
+    uint32_t count; /* of a sequence's items, or a mapping's pairs */
     const struct og_node **items; /* a sequence: [count] */
-    const struct og_pair *pairs;  /* a mapping: [count], in order; keys are unique scalars */
+    const struct og_pair
+        *pairs; /* a mapping: [count], in order; keys are unique scalars */
 } og_node;
 
 typedef struct og_pair {
@@ -50,8 +55,8 @@ const og_pair *og_node_pair(const og_node *map, og_str key);
 og_pos og_node_pos(const og_document *doc, const og_node *node);
 /* Position of code point `offset` inside a scalar's text, mapped back into the file by
  * laying text and source side by side: through folded and literal lines, doubled quotes,
- * \" and \\. Where they do not match (other escapes) the scalar's own start. length is cut
- * at the end of the line. Used to point into conditions. */
+ * \" and \\. Where they do not match (other escapes) the scalar's own start. length is
+ * cut at the end of the line. Used to point into conditions. */
 og_pos og_node_pos_inside(const og_document *doc, const og_node *node, uint32_t offset,
                           uint32_t length);
 /* "a string", "a list", "a mapping", "null" (also of NULL) for messages; static. */
@@ -59,10 +64,11 @@ const char *og_node_what(const og_node *node);
 /* Plain and one of: empty, null, Null, NULL, ~. */
 bool og_node_is_null(const og_node *node);
 
-/* YAML 1.2 core schema, for fields with no declared type: null, bool, int (decimal, 0o, 0x),
- * float, else string; quoted and block scalars are strings, and so are all keys. Numbers
- * beyond int64 or double are a finding. Strings of the result borrow from the node's arena.
- * node NULL gives null. OG_OK, OG_E_INVALID (findings were added), OG_E_NOMEM. */
+/* YAML 1.2 core schema, for fields with no declared type: null, bool, int (decimal, 0o,
+ * 0x), float, else string; quoted and block scalars are strings, and so are all keys.
+ * Numbers beyond int64 or double are a finding. Strings of the result borrow from the
+ * node's arena. node NULL gives null. OG_OK, OG_E_INVALID (findings were added),
+ * OG_E_NOMEM. */
 int og_node_to_value(const og_document *doc, const og_node *node, og_arena *arena,
                      og_diags *diags, og_value *ret);
 

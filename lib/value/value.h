@@ -242,11 +242,12 @@ bool og_period_parse(og_str s, og_value *ret);
 
 /* A list over a copy of items. OG_E_NOMEM. */
 int og_list_make(og_arena *a, const og_value *items, size_t count, og_value *ret);
-/* A map over copies; a repeated key is OG_E_CONFLICT (*ret_repeat the index of the later one,
- * when asked; 1 repeats 1u), a key of a kind that cannot be one OG_E_USAGE. */
+/* A map over copies; a repeated key is OG_E_CONFLICT (*ret_repeat the index of the later
+ * one, when asked; 1 repeats 1u), a key of a kind that cannot be one OG_E_USAGE. */
 int og_map_make(og_arena *a, const og_value *keys, const og_value *values, size_t count,
                 og_value *ret, size_t *ret_repeat);
-/* Unknown over one attribute, and the union of two; {OG_ABSENT} when there is no memory. */
+/* Unknown over one attribute, and the union of two; {OG_ABSENT} when there is no memory.
+ */
 og_value og_unknown_make(og_arena *a, og_str attribute);
 og_value og_unknown_merge(og_arena *a, og_value x, og_value y);
 /* {OG_ABSENT} when there is no memory. */
@@ -262,18 +263,18 @@ int og_shape_slot(const og_shape *shape, og_str name);
 og_value og_object_get(const og_object *o, og_str name);
 
 /* Deep equality with CEL's cross-type numeric rule (1 == 1u == 1.0; NaN equals nothing);
- * kinds that differ otherwise are unequal. Objects are equal when they are the same record:
- * same shape and same id; types when they are the same pointer. Unknown and error must not
- * come here: they equal nothing. */
+ * kinds that differ otherwise are unequal. Objects are equal when they are the same
+ * record: same shape and same id; types when they are the same pointer. Unknown and error
+ * must not come here: they equal nothing. */
 bool og_value_equal(og_value a, og_value b);
-/* A total order for sorting output: by kind, then value; numbers together, NaN first. 0 for
- * whatever og_value_equal calls equal; types and opaque values compare by name only. Not
- * CEL's <. */
+/* A total order for sorting output: by kind, then value; numbers together, NaN first. 0
+ * for whatever og_value_equal calls equal; types and opaque values compare by name only.
+ * Not CEL's <. */
 int og_value_order(og_value a, og_value b);
 /* Equal values hash alike. For in-memory tables only. */
 uint64_t og_value_hash(og_value v);
-/* A deep copy into another arena (objects, types and opaque values are shared, not copied).
- * OG_E_NOMEM. */
+/* A deep copy into another arena (objects, types and opaque values are shared, not
+ * copied). OG_E_NOMEM. */
 int og_value_copy(og_arena *a, og_value v, og_value *ret);
 
 /* Shortest decimal that reads back to the same double ("1", "0.95", "1e+100", "NaN",
@@ -284,7 +285,8 @@ void og_double_format(double d, char out[32]);
  * exponent. The YAML 1.2 core schema's float without its infinities. */
 bool og_double_syntax(og_str s);
 /* A double from all of s, correctly rounded, independent of locale: og_double_syntax, or
- * "NaN", "Infinity", "-Infinity". False on anything else and beyond the largest double. */
+ * "NaN", "Infinity", "-Infinity". False on anything else and beyond the largest double.
+ */
 bool og_double_parse(og_str s, double *ret);
 
 #endif
