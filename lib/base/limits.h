@@ -18,11 +18,14 @@
 #define OG_LIMIT_NODES 5000000u           /* nodes of one document, aliases expanded */
 #define OG_LIMIT_ALIASES 1000u            /* alias uses in one document */
 #define OG_LIMIT_RECORDS 2000000u         /* records of a register */
+#define OG_LIMIT_ID 255u                     /* bytes of a record's id */
 #define OG_LIMIT_CEL_SOURCE (64u * 1024u) /* bytes of one condition */
 #define OG_LIMIT_CEL_DEPTH 250u           /* nesting of one condition */
 #define OG_LIMIT_CEL_NODES 100000u        /* nodes of one condition */
 #define OG_LIMIT_CEL_COST 100000000ull    /* evaluation steps of one condition */
 #define OG_LIMIT_CEL_MEMORY (256ull * OG_MIB) /* made by one evaluation */
+#define OG_LIMIT_REGEX_STEPS 1000000u        /* backtracking of one match */
+#define OG_LIMIT_REGEX_MEMORY (8u * OG_MIB)  /* of one match */
 #define OG_LIMIT_REASONS 20u /* failing elements shown; the rest counted */
 
 #endif

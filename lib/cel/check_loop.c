@@ -208,6 +208,9 @@ const cel_type *cel_check_block(cel_checker *c, cel_node *node)
         if (!scopes[i].name.p)
             c->failed = OG_E_NOMEM;
         c->scope = &scopes[i];
+        /* Items are computed where they are first read, inside other loops perhaps: their
+         * own slots stay theirs. */
+        c->next_slot = c->tree->local_count;
     }
     const cel_type *t = cel_check_node(c, node->as.block.body);
     c->scope = outside;
