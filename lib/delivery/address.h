@@ -1,6 +1,6 @@
-/* Which addresses a webhook may not be sent to, unless its sink says so: everything that is
- * not a public unicast address. Guards against a URL (or a DNS answer) that points a request
- * signed with our secret into the sender's own network. */
+/* Which addresses a webhook may not be sent to, unless its sink says so: everything that
+ * is not a public unicast address. Guards against a URL (or a DNS answer) that points a
+ * request signed with our secret into the sender's own network. */
 #ifndef OG_DELIVERY_ADDRESS_H
 #define OG_DELIVERY_ADDRESS_H
 
@@ -8,7 +8,7 @@
 
 /* What is special about an address, for a message ("loopback", "private", "link-local",
  * "cloud metadata", …); NULL: a public unicast address. Static. IPv4 addresses that IPv6
- * carries (v4-mapped, NAT64, 6to4, Teredo) are judged by what they carry. A family other than
+ * carries (v4-mapped, NAT64, 6to4) are judged by what they carry. A family other than
  * IPv4 and IPv6, or a length too short for it, is "not an internet address". Source: the
  * IANA special-purpose address registries. */
 const char *address_special(const struct sockaddr *address, socklen_t length);

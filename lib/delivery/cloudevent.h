@@ -23,10 +23,11 @@ typedef struct cloudevent {
     og_value data;    /* any value that og_json_write takes */
 } cloudevent;
 
-/* Appends the event. *ret_id (in arena, no '.') is a letter and 128 bits in hex of the digest
- * over type, source, subject and data: sending the same verdict again gives the same id, at
- * whatever time. OG_E_USAGE: an empty type, source or subject; OG_E_INVALID: data that JSON
- * cannot hold; OG_E_NOMEM. A text over CLOUDEVENT_TARGET_BYTES is for the caller to say. */
+/* Appends the event. *ret_id (in arena, no '.') is a letter and 128 bits in hex of the
+ * digest over type, source, subject and data: sending the same verdict again gives the
+ * same id, at whatever time. OG_E_USAGE: an empty type, source or subject; OG_E_INVALID:
+ * data that JSON cannot hold; OG_E_NOMEM. A text over CLOUDEVENT_TARGET_BYTES is for the
+ * caller to say. */
 int cloudevent_write(const cloudevent *event, og_arena *arena, og_buf *out,
                      og_str *ret_id, og_error *err);
 

@@ -1,10 +1,10 @@
 /* One attempt to deliver one message to one webhook over HTTPS, signed.
  *
- * HTTP/1.1; redirects are a failure; only 2xx is success, judged by the status line once it
- * has arrived (a server may answer and hang up before it has read the body). libcurl is
- * opened when it is first needed. It reads the proxy variables of the environment itself;
- * everything else is an argument. Neither secrets nor the URL beyond scheme and host appear
- * in messages or traces: URLs of some receivers are secrets too. */
+ * HTTP/1.1; redirects are a failure; only 2xx is success, judged by the status line once
+ * it has arrived (a server may answer and hang up before it has read the body). libcurl
+ * is opened when it is first needed, and reads no environment: everything is an argument.
+ * Neither secrets nor the URL beyond scheme, host and port appear in messages or traces:
+ * the URLs of some receivers are secrets too. */
 #ifndef OG_DELIVERY_POST_H
 #define OG_DELIVERY_POST_H
 
@@ -20,15 +20,27 @@
 #define POST_TOTAL_MS 15000
 #define POST_RESPONSE_MAX (16u * 1024u) /* bytes of the answer that are kept */
 
+/* What the environment says about the network, read by the caller; NULL or "": nothing.
+ */
+typedef struct post_network {
+    const char *https_proxy; /* first of https_proxy HTTPS_PROXY all_proxy ALL_PROXY */
+    const char *http_proxy;  /* first of http_proxy all_proxy ALL_PROXY; never HTTP_PROXY,
+                                which a CGI request can set */
+    const char
+        *no_proxy;       /* first of no_proxy NO_PROXY: "*", or host names (with all
+                            below    them) and addresses, separated by commas or blanks */
+    const char *ca_file; /* first of CURL_CA_BUNDLE SSL_CERT_FILE */
+} post_network;
+
 typedef struct post_target {
-    const char *name;    /* the sink's id, for messages */
-    const char *url;     /* https://, without user or password */
-    og_str secrets;      /* as sign.h reads them */
-    bool allow_http;     /* the sink permits plain http */
-    bool allow_private;  /* the sink permits addresses that address.h calls special */
-    const char *ca_file; /* CURL_CA_BUNDLE or SSL_CERT_FILE; NULL: libcurl's own */
-    int connect_ms;      /* 0: POST_CONNECT_MS */
-    int total_ms;        /* 0: POST_TOTAL_MS */
+    const char *name;   /* the sink's id, for messages */
+    const char *url;    /* https://, without user or password */
+    og_str secrets;     /* as sign.h reads them */
+    bool allow_http;    /* the sink's `allow` holds http */
+    bool allow_private; /* … private_addresses: those that address.h calls special */
+    post_network network;
+    int connect_ms; /* 0: POST_CONNECT_MS */
+    int total_ms;   /* 0: POST_TOTAL_MS */
 } post_target;
 
 typedef struct post_message {
@@ -55,8 +67,8 @@ int post_check(const post_target *target, og_arena *arena, og_str *ret_origin,
                og_error *err);
 
 /* OG_OK with *ret: an attempt was made, and ret->delivered says how it went (refused
- * addresses, timeouts, TLS failures are attempts that did not deliver). Negative: no attempt
- * was possible, as post_check. */
+ * addresses, timeouts, TLS failures are attempts that did not deliver). Negative: no
+ * attempt was possible, as post_check. */
 int post_send(const post_target *target, const post_message *message,
               const og_trace *trace, og_arena *arena, post_result *ret, og_error *err);
 

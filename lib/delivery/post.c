@@ -1,0 +1,226 @@
+/* One post: the target checked, the message signed and sent, the answer judged and put
+ * into words. */
+#include "delivery/post.h"
+
+#include <inttypes.h>
+
+#include "delivery/http.h"
+#include "delivery/proxy.h"
+#include "delivery/sign.h"
+
+static int check_url(const post_target *target, const http_url *url, og_error *err)
+{
+    bool plain = og_str_is(url->scheme, "http");
+    if (plain && !target->allow_http)
+        return og_fail(err, OG_E_INVALID,
+                       "url: '%s' is not encrypted: use https, or permit it with 'allow: "
+                       "[http]'",
+                       url->origin.p);
+    if (!plain && !og_str_is(url->scheme, "https"))
+        return og_fail(err, OG_E_INVALID, "url: '%s' is not an https address",
+                       url->origin.p);
+    if (url->has_user)
+        return og_fail(err, OG_E_INVALID,
+                       "url: holds a user name or password: take it out, messages are "
+                       "authenticated by their signature");
+    return OG_OK;
+}
+
+static int check(http *h, const post_target *target, og_arena *arena, http_url *ret,
+                 og_error *err)
+{
+    int code = http_url_read(h, target->url, arena, ret, err);
+    if (code == OG_E_INVALID)
+        return og_wrap(err, "url");
+    if (code == OG_OK)
+        code = check_url(target, ret, err);
+    return code < 0 ? code : sign_check(target->secrets, err);
+}
+
+static int named(const post_target *target, int code, og_error *err)
+{
+    return code < 0 && code != OG_E_NOMEM ? og_wrap(err, "sink '%s'", target->name)
+                                          : code;
+}
+
+int post_check(const post_target *target, og_arena *arena, og_str *ret_origin,
+               og_error *err)
+{
+    http *h = NULL;
+    http_url url;
+    int code = http_open(&h, err);
+    if (code == OG_OK)
+        code = check(h, target, arena, &url, err);
+    http_close(h);
+    if (code == OG_OK)
+        *ret_origin = url.origin;
+    return named(target, code, err);
+}
+
+static const char *advice(int status)
+{
+    switch (status) {
+    case 401:
+    case 403:
+        return "is the signing secret the same on both sides?";
+    case 404:
+    case 405:
+        return "is the sink's 'url' right?";
+    case 410:
+        return "it wants no more messages: remove the sink";
+    case 413:
+        return "the message is too large for it";
+    default:
+        break;
+    }
+    if (status >= 300 && status < 400)
+        return "redirects are not followed: put the final address into the sink's 'url'";
+    if (status == 429 || status >= 500)
+        return "try again later";
+    return "the message was not accepted";
+}
+
+static og_str say_answer(const http_answer *a, bool delivered, og_arena *arena)
+{
+    if (!delivered)
+        return og_arena_printf(arena, "answered %d: %s", a->status, advice(a->status));
+    if (a->status == 202)
+        return og_arena_printf(arena, "accepted it, to be processed later (202)");
+    return og_arena_printf(arena, "accepted it (%d)", a->status);
+}
+
+static og_str say_outcome(const post_target *target, const http_answer *a, bool delivered,
+                          og_arena *arena)
+{
+    int total_ms = target->total_ms ? target->total_ms : POST_TOTAL_MS;
+    switch (a->outcome) {
+    case HTTP_ANSWERED:
+        return say_answer(a, delivered, arena);
+    case HTTP_REFUSED:
+        return og_arena_printf(
+            arena,
+            "resolves to %s, where messages are not sent: permit it with "
+            "'allow: [private_addresses]'",
+            a->detail.p);
+    case HTTP_UNRESOLVED:
+        return og_arena_printf(arena, "has no address: is the sink's 'url' right?");
+    case HTTP_UNCONNECTED:
+        return og_arena_printf(arena, "could not be connected to: %s", a->detail.p);
+    case HTTP_TIMEOUT:
+        return og_arena_printf(arena, "gave no answer in time (limit %d.%03d s)",
+                               total_ms / 1000, total_ms % 1000);
+    case HTTP_TLS:
+        return og_arena_printf(
+            arena,
+            "could not be trusted: %s: for an authority of your own set "
+            "SSL_CERT_FILE",
+            a->detail.p);
+    case HTTP_LOST:
+        break;
+    }
+    return og_arena_printf(arena, "was lost before it answered: %s", a->detail.p);
+}
+
+static int judge(const post_target *target, const http_url *url, bool proxied,
+                 const http_answer *a, og_arena *arena, post_result *ret, og_error *err)
+{
+    post_result result = {.proxied = proxied, .cut = a->cut, .status = a->status};
+    result.delivered = a->status >= 200 && a->status < 300;
+    result.response = a->body;
+    og_str words = say_outcome(target, a, result.delivered, arena);
+    if (!words.p)
+        return og_nomem(err);
+    result.summary = og_arena_printf(
+        arena, "sink '%s': %s %s%s", target->name, url->origin.p, words.p,
+        proxied ? "; through a proxy, which decides what addresses may be reached" : "");
+    if (!result.summary.p)
+        return og_nomem(err);
+    *ret = result;
+    return OG_OK;
+}
+
+static bool is_printable(og_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < 0x21 || s.p[i] > 0x7e)
+            return false;
+    return true;
+}
+
+enum {
+    HEADERS = 8
+};
+
+/* Header lines, up to NULL. "Expect:" keeps curl from asking before it sends a large
+ * body. */
+static int make_headers(const post_target *target, const post_message *m, og_arena *arena,
+                        const char *ret[HEADERS], og_error *err)
+{
+    og_buf signature = {0};
+    int code =
+        sign_message(target->secrets, m->id, m->timestamp, m->body, &signature, err);
+    if (code == OG_OK) {
+        const og_str lines[] = {
+            og_arena_printf(arena, "Content-Type: %s", m->content_type),
+            og_arena_printf(arena, "webhook-id: %.*s", OG_FMT(m->id)),
+            og_arena_printf(arena, "webhook-timestamp: %" PRId64, m->timestamp),
+            og_arena_printf(arena, "webhook-signature: %.*s",
+                            OG_FMT(og_buf_str(&signature))),
+            OG_STR("User-Agent: opsgate"),
+            OG_STR("Expect:"),
+        };
+        size_t count = sizeof lines / sizeof *lines;
+        for (size_t i = 0; i < count && code == OG_OK; i++)
+            code = (ret[i] = lines[i].p) ? OG_OK : og_nomem(err);
+        ret[count] = NULL;
+    }
+    og_buf_done(&signature);
+    return code;
+}
+
+static int send_one(http *h, const post_target *target, const post_message *message,
+                    og_arena *arena, post_result *ret, og_error *err)
+{
+    http_url url;
+    const char *headers[HEADERS];
+    int code = check(h, target, arena, &url, err);
+    if (code < 0)
+        return code;
+    if (!is_printable(message->id))
+        return og_fail(err, OG_E_USAGE, "the message's id is not printable ASCII");
+    code = make_headers(target, message, arena, headers, err);
+    if (code < 0)
+        return code;
+    const char *ca_file = target->network.ca_file;
+    http_request request = {
+        .url = target->url,
+        .allow_http = target->allow_http,
+        .allow_special = target->allow_private,
+        .proxy = proxy_for(&target->network, url.scheme, url.host),
+        .ca_file = ca_file && ca_file[0] ? ca_file : NULL,
+        .connect_ms = target->connect_ms ? target->connect_ms : POST_CONNECT_MS,
+        .total_ms = target->total_ms ? target->total_ms : POST_TOTAL_MS,
+        .headers = headers,
+        .body = message->body,
+        .response_max = POST_RESPONSE_MAX,
+    };
+    http_answer answer;
+    code = http_post(h, &request, arena, &answer, err);
+    return code < 0
+               ? code
+               : judge(target, &url, request.proxy != NULL, &answer, arena, ret, err);
+}
+
+int post_send(const post_target *target, const post_message *message,
+              const og_trace *trace, og_arena *arena, post_result *ret, og_error *err)
+{
+    http *h = NULL;
+    int code = http_open(&h, err);
+    if (code == OG_OK)
+        code = send_one(h, target, message, arena, ret, err);
+    http_close(h);
+    if (code == OG_OK)
+        og_trace_event(trace, OG_TRACE_DELIVERY, "message %.*s, %zu bytes: %s",
+                       OG_FMT(message->id), message->body.n, ret->summary.p);
+    return named(target, code, err);
+}
