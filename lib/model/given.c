@@ -37,7 +37,7 @@ static int make_batch(given_reader *g, const model_kind *kind, size_t count,
                       og_instant as_of, model_batch **ret, og_error *err)
 {
     model_batch *batch = OG_NEW(g->reader.arena, model_batch);
-    model_record **records = OG_ARRAY(g->reader.arena, count, model_record *);
+    const model_record **records = OG_ARRAY(g->reader.arena, count, const model_record *);
 
     if (!batch || !records)
         return og_nomem(err);
@@ -105,7 +105,7 @@ static int read_list(given_reader *g, const model_kind *kind, const og_node *nod
     if (rc != OG_OK || !batches)
         return rc != OG_OK ? rc : og_nomem(err);
     batches[0] = batch;
-    *list = (model_list){.records = (const model_record **)batch->records,
+    *list = (model_list){.records = batch->records,
                          .count = batch->record_count,
                          .batches = batches,
                          .batch_count = 1,
