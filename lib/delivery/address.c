@@ -51,7 +51,7 @@ typedef struct prefix6 {
 
 /* https://www.iana.org/assignments/iana-ipv6-special-registry */
 static const prefix6 special6[] = {
-    {{0xfd, 0x00, 0x0e, 0xc2, [15] = 0xfe}, 120, "cloud metadata", 0},
+    {{0xfd, 0x00, 0x0e, 0xc2, [14] = 0x02, 0x54}, 128, "cloud metadata", 0},
     {{[10] = 0xff, 0xff}, 96, NULL, 12},
     {{0x00, 0x64, 0xff, 0x9b}, 96, NULL, 12},
     {{0x20, 0x02}, 16, NULL, 2},
