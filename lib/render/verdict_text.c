@@ -187,6 +187,7 @@ static void put_table(page *p, const verdict *v)
     put_legend(p, v, &t);
 }
 
+/* The message stands in the table; here is what lies under it. */
 static void reason_heading(page *p, const verdict_criterion *c)
 {
     page_gap(p);
@@ -194,23 +195,13 @@ static void reason_heading(page *p, const verdict_criterion *c)
     page_say(p, PAGE_PLAIN, " ");
     page_say(p, parts_outcome_style(c->outcome), "%s", verdict_outcome_name(c->outcome));
     page_say(p, PAGE_PLAIN, ": ");
-    page_put(p, PAGE_PLAIN, c->message);
-    page_end(p);
-}
-
-static void put_missing(page *p, const verdict_criterion *c)
-{
-    if (c->missing_count == 0)
-        return;
-    fact(p, "missing");
-    parts_names(p, PAGE_BOLD, c->missing, c->missing_count);
+    page_put(p, PAGE_PLAIN, c->title);
     page_end(p);
 }
 
 static void put_reasons(page *p, const verdict_criterion *c)
 {
     reason_heading(p, c);
-    put_missing(p, c);
     parts_elements(p, LABEL_COLUMN, c);
     if (c->element_count == 0)
         parts_operands(p, LABEL_COLUMN, c->operands, c->operand_count);
@@ -230,9 +221,9 @@ static void put_reasons(page *p, const verdict_criterion *c)
 
 static bool needs_reasons(const verdict_criterion *c)
 {
-    return c->outcome == OUTCOME_UNMET || c->outcome == OUTCOME_MISSING ||
-           c->outcome == OUTCOME_STALE || c->outcome == OUTCOME_WAIVED ||
-           c->outcome == OUTCOME_ERROR;
+    return c->outcome != OUTCOME_MET && c->outcome != OUTCOME_NOT_DUE &&
+           c->outcome != OUTCOME_NOT_APPLICABLE &&
+           c->element_count + c->operand_count + c->evidence_count > 0;
 }
 
 static void put_proposed(page *p, const verdict *v)
