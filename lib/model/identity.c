@@ -1,4 +1,5 @@
 /* Who a record is: its id, from the key's fields, and what references lead to. */
+#include "base/limits.h"
 #include "model/record.h"
 #include "model/register.h"
 
@@ -68,6 +69,8 @@ int model_record_identify(model_reader *reader, model_record *record, og_value *
         problem = "is empty";
     else if (!is_plain(id))
         problem = "has control characters in it";
+    else if (id.n > OG_LIMIT_ID)
+        problem = "is too long";
     if (problem) {
         pos.length = 0;
         og_diags_add(reader->diags, OG_LEVEL_ERROR, "bad-id", pos, reader->source,

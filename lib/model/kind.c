@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "model/builtin.h"
 #include "model/kind_compile.h"
+#include "model/nearer.h"
 
 #include <stdlib.h>
 
@@ -31,12 +32,10 @@ const model_kind *model_form(const model_kinds *kinds, const char *name)
 
 og_str model_kind_nearest(const model_kinds *kinds, og_str name)
 {
-    og_str best = {NULL, 0};
-    for (size_t i = 0; i < kinds->by_name.count; i++) {
-        og_str pair[2] = {best, kinds->by_name.entries[i].key};
-        best = og_str_nearest(name, best.n ? pair : pair + 1, best.n ? 2 : 1);
-    }
-    return best;
+    og_str near = {NULL, 0};
+    for (size_t i = 0; i < kinds->by_name.count; i++)
+        near = model_nearer(name, near, kinds->by_name.entries[i].key);
+    return near;
 }
 
 int model_kind_slot(const model_kind *kind, og_str name)

@@ -29,9 +29,10 @@ typedef struct model_batch {
     bool has_covers;
     og_date covers_from, covers_to; /* both included */
     uint32_t line, column;
-    model_record **records;
+    const model_record *
+        *records; /* by id, bytewise; one id may stand twice (a finding) */
     size_t record_count;
-    const struct model_batch *superseded; /* the batch before it in its series */
+    const struct model_batch *superseded; /* the batch before it in its series, or NULL */
 } model_batch;
 
 /* What opsgate.yaml says. Read from the policy revision. */
@@ -53,17 +54,17 @@ typedef struct model_list {
 typedef struct model_register {
     og_arena arena;
     const model_source *source;
-    const model_kinds *kinds; /* own, or the policy's */
+    const struct model_register *policy; /* NULL: its own */
+    const model_kinds *kinds;            /* own, or the policy's */
     model_kinds own_kinds;
     model_config config;
-    zone *zone;               /* of config.time_zone; owned */
-    calendar *calendar;       /* owned */
-    const model_file **files; /* read, by path */
+    zone *zone;               /* of config.time_zone; owned, or the policy's */
+    calendar *calendar;       /* owned, or the policy's */
+    const model_file **files; /* read, in order of reading */
     size_t file_count;
-    const model_batch **batches; /* all, by path; liveness is asked per date */
+    const model_batch **batches; /* by kind, owner, series, as_of, path */
     size_t batch_count;
-    og_map *records; /* [kinds->count] id (with owner's id + "\n" before it for owned
-                                  kinds) → model_record, home and embedded records */
+    og_map *records; /* [kinds->count] key (index.c) → model_record: home and embedded */
     const model_record ***lists; /* [kinds->count] the same in order of path and line */
     size_t *list_counts;
     bool *home_seen; /* [kinds->count] a home file was there */
@@ -71,31 +72,51 @@ typedef struct model_register {
 
 typedef enum model_load_flags {
     MODEL_LOAD_ALL = 0,
-    MODEL_LOAD_HOMES_ONLY =
-        1, /* no evidence: for baselines and the policy's view of facts */
+    MODEL_LOAD_HOMES_ONLY = 1, /* no evidence: for baselines and the policy's facts */
+    MODEL_LOAD_LINT = 2, /* files that judging does not need are parsed too: criteria
+                            sets, their tests */
 } model_load_flags;
 
-/* Loads a register. `policy`: NULL when it is its own policy (then opsgate.yaml and kinds/
- * are read from source); otherwise kinds, zone, calendar and the records of policy kinds
- * come from there, and it must outlive *ret. Always leaves *ret to be done with
- * model_register_done. OG_E_INVALID when diags holds errors. OG_E_NOTFOUND without an
- * opsgate.yaml. */
+/* Loads a register. `policy`: NULL when it is its own policy (then opsgate.yaml and
+ * kinds/ are read from source); otherwise config, kinds, zone, calendar and the records
+ * of policy kinds come from there, and it must outlive *ret; files of source that the
+ * policy supplies are then only parsed, and only where they differ. `source` must outlive
+ * *ret.
+ *
+ * Always leaves *ret to be done with model_register_done. Findings are sorted.
+ * OG_E_INVALID when diags holds errors. OG_E_NOTFOUND without an opsgate.yaml.
+ * OG_E_LIMIT; whatever source->read fails with. */
 int model_register_load(model_register *ret, const model_source *source,
                         const model_register *policy, int flags, og_diags *diags,
                         og_error *err);
 void model_register_done(model_register *reg);
 
+/* Reads one file of a source into the arena and, for YAML, parses it: findings go to
+ * diags, with OG_E_INVALID. OG_E_NOTFOUND when the source has no such file; OG_E_LIMIT.
+ */
+int model_file_read(const model_source *source, og_str path, og_arena *arena,
+                    og_diags *diags, const model_file **ret, og_error *err);
+
 /* A home or embedded record by kind and id; owner NULL for kinds that have none. */
 const model_record *model_find(const model_register *reg, const model_kind *kind,
                                const model_record *owner, og_str id);
-/* What is live of `kind` for `owner` (NULL: of kinds that belong to nobody, all) at `at`:
- * within a series the batch with the latest as_of not after `at`. Two live records with one
- * id, or two batches of a series with one as_of, are findings and OG_E_CONFLICT. The list is
- * in the arena given. */
+/* The id of an existing record of the kind that `id` may have been meant for, or an empty
+ * string. */
+og_str model_find_nearest(const model_register *reg, const model_kind *kind, og_str id);
+/* What is live of `kind` for `owner` (NULL: all, of kinds that belong to nobody) at `at`:
+ * within a series the batch with the latest as_of not after `at`. Two live records with
+ * one id, or two batches of a series with that one as_of, are findings and OG_E_CONFLICT.
+ * The arrays of *ret are in the arena and the caller's to change. `at` is not asked for
+ * kinds with a home or embedded ones: those are what the revision says. */
 int model_live(const model_register *reg, const model_kind *kind,
                const model_record *owner, og_instant at, og_arena *arena, og_diags *diags,
                model_list *ret, og_error *err);
-/* Records open in a superseded batch of a live one's series and absent from it, by id. */
+/* model_live of every kind and owner, for its findings alone. OG_OK also with findings.
+ */
+int model_check_live(const model_register *reg, og_instant at, og_diags *diags,
+                     og_error *err);
+/* Records that were open when last seen in a superseded batch of a live one's series, and
+ * are in no live batch; by id. For kinds with a lifecycle; none for others. */
 int model_vanished(const model_list *live, const model_kind *kind, og_arena *arena,
                    const model_record ***ret, size_t *ret_count, og_error *err);
 /* Batches dated after `now`: each a finding ("future-evidence"). For judging now. */
