@@ -1,5 +1,5 @@
 /* Signatures of webhooks: Standard Webhooks 1.0, symmetric (v1).
- * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ * https://www.standardwebhooks.com
  *
  * Secrets never appear in messages: an error says which of several secrets is wrong and
  * what a secret looks like, not what was there. */

@@ -1,5 +1,6 @@
-/* Git repositories for tests: made with the git program in a temporary directory, with fixed
- * identity, dates and no configuration but their own. Each test program includes this once. */
+/* Git repositories for tests: made with the git program in a temporary directory, with
+ * fixed identity, dates and no configuration but their own. Each test program includes
+ * this once. */
 #ifndef OG_TESTS_GIT_FIXTURE_H
 #define OG_TESTS_GIT_FIXTURE_H
 
@@ -18,9 +19,9 @@
 #include "base/process.h"
 #include "repo/repo.h"
 
-/* libgit2 1.5 loses the match data of each configuration key that a pattern of its own does
- * not match, when it opens a repository of format 1 (partial clones). Nothing here runs
- * another regular expression. */
+/* libgit2 1.5 loses the match data of each configuration key that a pattern of its own
+ * does not match, when it opens a repository of format 1 (partial clones). Nothing here
+ * runs another regular expression. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
@@ -29,8 +30,8 @@ const char *__lsan_default_suppressions(void)
 
 static char fixture_dir[] = "/tmp/opsgate-test-XXXXXX";
 
-/* Runs a shell script in the temporary directory; its output, without the last newline, is
- * kept until the next call. The test fails with the script. */
+/* Runs a shell script in the temporary directory; its output, without the last newline,
+ * is kept until the next call. The test fails with the script. */
 static const char *sh(const char *script)
 {
     static char output[4096];
@@ -73,7 +74,8 @@ static int fixture_down(void **state)
     if (chdir("/") != 0)
         return -1;
     char script[128];
-    snprintf(script, sizeof script, "chmod -R u+rwX %s; rm -rf %s", fixture_dir, fixture_dir);
+    snprintf(script, sizeof script, "chmod -R u+rwX %s; rm -rf %s", fixture_dir,
+             fixture_dir);
     (void)sh(script);
     return 0;
 }
@@ -107,7 +109,8 @@ __attribute__((unused)) static repo_commit resolve_ok(repo *r, const char *rev)
 }
 
 /* That a call failed with a code and its message holds every text given, up to NULL. */
-__attribute__((unused)) static void assert_error(int got, og_code code, og_error *err, ...)
+__attribute__((unused)) static void assert_error(int got, og_code code, og_error *err,
+                                                 ...)
 {
     if (got != (int)code || err->code != code)
         fail_msg("code %d, not %d: %s", got, code, og_error_text(err));

@@ -1,0 +1,118 @@
+// A webhook receiver for tests: HTTPS, HTTP and a CONNECT proxy on loopback. Signatures are
+// verified by the package standardwebhooks, envelopes by cloudevents; nothing of opsgate is
+// used. Each request is one JSON line in DIR/log; DIR/ports appears when all listen:
+// "https http proxy". What happens is chosen by the path (see `routes`).
+//
+//   WEBHOOK_SECRET=whsec_... node receiver.js DIR     (DIR holds key.pem and cert.pem)
+'use strict';
+const fs = require('fs');
+const http = require('http');
+const https = require('https');
+const net = require('net');
+const path = require('path');
+const { Webhook } = require('standardwebhooks');
+const { HTTP } = require('cloudevents');
+
+const dir = process.argv[2];
+const secret = process.env.WEBHOOK_SECRET;
+
+function log(line) {
+  fs.appendFileSync(path.join(dir, 'log'), JSON.stringify(line) + '\n');
+}
+
+function readBody(req, done) {
+  const chunks = [];
+  req.on('data', (chunk) => chunks.push(chunk));
+  req.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
+}
+
+function answer(res, status, text) {
+  res.writeHead(status, { 'Content-Type': 'text/plain' });
+  res.end(text);
+}
+
+// What an honest receiver does: signature first, then the envelope.
+function verify(req, res, body) {
+  try {
+    new Webhook(secret).verify(body, req.headers);
+  } catch (e) {
+    log({ path: req.url, refused: e.message });
+    return answer(res, 401, e.message);
+  }
+  try {
+    const event = HTTP.toEvent({ headers: req.headers, body });
+    event.validate();
+    if (event.id !== req.headers['webhook-id']) throw new Error('id and webhook-id differ');
+    log({ path: req.url, id: event.id, type: event.type, source: event.source,
+      subject: event.subject, bytes: Buffer.byteLength(body), data: event.data,
+      version: req.httpVersion });
+    return answer(res, 200, 'ok');
+  } catch (e) {
+    log({ path: req.url, invalid: e.message });
+    return answer(res, 400, e.message);
+  }
+}
+
+const routes = {
+  '/verify': (req, res) => readBody(req, (body) => verify(req, res, body)),
+  // One character of the signed text is another one.
+  '/tampered': (req, res) => readBody(req, (body) =>
+    verify(req, res, body.replace('"specversion":"1.0"', '"specversion":"1.1"'))),
+  '/redirect': (req, res) => {
+    log({ path: req.url });
+    res.writeHead(307, { Location: '/verify' });
+    res.end();
+  },
+  '/slow': (req) => log({ path: req.url }),
+  // Answers and hangs up without having read the body.
+  '/early': (req, res) => {
+    log({ path: req.url });
+    res.writeHead(204, { Connection: 'close' });
+    res.end();
+    setTimeout(() => req.socket.destroy(), 300);
+  },
+  '/large': (req, res) => readBody(req, () => answer(res, 200, 'x'.repeat(1 << 20))),
+  '/endless': (req, res) => readBody(req, () => {
+    res.writeHead(200);
+    const timer = setInterval(() => res.write('x'.repeat(1000)), 1);
+    res.on('close', () => clearInterval(timer));
+  }),
+  '/dropped': (req) => req.socket.destroy(),
+};
+
+function handle(req, res) {
+  const status = /^\/status\/(\d{3})$/.exec(req.url);
+  if (status) return readBody(req, () => answer(res, Number(status[1]), ''));
+  const route = routes[req.url];
+  return route ? route(req, res) : answer(res, 404, 'no such path');
+}
+
+function onConnect(req, client) {
+  log({ path: 'CONNECT' });
+  const [host, port] = req.url.split(':');
+  const server = net.connect(Number(port), host, () => {
+    client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    server.pipe(client);
+    client.pipe(server);
+  });
+  server.on('error', () => client.destroy());
+  client.on('error', () => server.destroy());
+}
+
+const tls = {
+  key: fs.readFileSync(path.join(dir, 'key.pem')),
+  cert: fs.readFileSync(path.join(dir, 'cert.pem')),
+};
+const proxy = http.createServer();
+proxy.on('connect', onConnect);
+const servers = [https.createServer(tls, handle), http.createServer(handle), proxy];
+let waiting = servers.length;
+for (const server of servers) {
+  server.on('clientError', (e, socket) => socket.destroy());
+  server.listen(0, '127.0.0.1', () => {
+    if (--waiting > 0) return;
+    const ports = servers.map((s) => s.address().port).join(' ');
+    fs.writeFileSync(path.join(dir, 'ports.new'), ports + '\n');
+    fs.renameSync(path.join(dir, 'ports.new'), path.join(dir, 'ports'));
+  });
+}
