@@ -18,34 +18,6 @@ static int three_way(bool less, bool more)
     return less ? -1 : more;
 }
 
-static int order_int_double(int64_t i, double d)
-{
-    if (isnan(d))
-        return CEL_UNORDERED;
-    if (d < -0x1p63)
-        return 1;
-    if (d >= 0x1p63)
-        return -1;
-    int64_t whole = (int64_t)d; /* toward zero; exact, or |d| < 2^53 */
-    if (i != whole)
-        return three_way(i < whole, true);
-    return three_way(d > (double)whole, d < (double)whole);
-}
-
-static int order_uint_double(uint64_t u, double d)
-{
-    if (isnan(d))
-        return CEL_UNORDERED;
-    if (d < 0)
-        return 1;
-    if (d >= 0x1p64)
-        return -1;
-    uint64_t whole = (uint64_t)d;
-    if (u != whole)
-        return three_way(u < whole, true);
-    return three_way(d > (double)whole, false);
-}
-
 static int order_double(double a, double b)
 {
     return isnan(a) || isnan(b) ? CEL_UNORDERED : three_way(a<b, a> b);
@@ -56,6 +28,8 @@ static int mirrored(int order)
     return order == CEL_UNORDERED ? order : -order;
 }
 
+/* An integer beside a double is compared as a double, rounding included: the conformance
+ * suite has 9223372036854775807 not less than 9223372036854775808.0. */
 static int order_numbers(og_value a, og_value b)
 {
     if (a.kind == b.kind) {
@@ -68,8 +42,7 @@ static int order_numbers(og_value a, og_value b)
     if (a.kind == OG_DOUBLE)
         return mirrored(order_numbers(b, a));
     if (b.kind == OG_DOUBLE)
-        return a.kind == OG_INT ? order_int_double(a.as.i, b.as.d)
-                                : order_uint_double(a.as.u, b.as.d);
+        return order_double(a.kind == OG_INT ? (double)a.as.i : (double)a.as.u, b.as.d);
     if (a.kind == OG_UINT)
         return mirrored(order_numbers(b, a));
     return a.as.i < 0 ? -1 : three_way((uint64_t)a.as.i<b.as.u, (uint64_t)a.as.i> b.as.u);

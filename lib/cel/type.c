@@ -341,7 +341,6 @@ static const struct {
     {"list", &cel_list},
     {"map", &cel_map},
     {"type", &cel_type_type},
-    {"dyn", &cel_dyn},
     {"optional_type", &cel_optional},
     {"google.protobuf.Timestamp", &cel_timestamp},
     {"google.protobuf.Duration", &cel_duration},
