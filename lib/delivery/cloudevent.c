@@ -43,7 +43,7 @@ int cloudevent_write(const cloudevent *e, og_arena *arena, og_buf *out, og_str *
 {
     if (!e->type || !e->type[0] || e->source.n == 0 || e->subject.n == 0)
         return og_fail(err, OG_E_USAGE, "an event needs a type, a source and a subject");
-    og_str id;
+    og_str id = {NULL, 0};
     int code = make_id(e, arena, &id, err);
     if (code < 0)
         return code;

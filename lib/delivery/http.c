@@ -33,6 +33,7 @@
     X(free)
 
 struct http {
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): a field's name cannot stand in any */
 #define FIELD(name) __typeof__(&curl_##name) name;
     CURL_FUNCTIONS(FIELD)
 #undef FIELD
@@ -152,6 +153,7 @@ typedef struct transfer {
     char words[CURL_ERROR_SIZE];
 } transfer;
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type is curl's */
 static size_t on_body(char *bytes, size_t size, size_t count, void *context)
 {
     transfer *t = context;
@@ -190,6 +192,7 @@ static curl_socket_t on_socket(void *context, curlsocktype purpose,
 }
 
 /* Before every request, on a connection that was there before too. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type is curl's */
 static int on_request(void *context, char *remote, char *local, int remote_port,
                       int local_port)
 {

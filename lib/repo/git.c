@@ -321,30 +321,39 @@ bool repo_git_tree_entry(const repo_git_tree *t, size_t index, repo_git_entry *r
     return describe(git_tree_entry_byindex(t->tree, index), ret);
 }
 
-/* The entry called name[0..n) of a tree. */
-static int find_in(repo_git *g, const char *tree, const char *name, size_t n,
-                   repo_git_entry *ret, og_error *err)
+static const git_tree_entry *by_name(const git_tree *tree, const char *name, size_t n)
 {
-    repo_git_tree *t = NULL;
-    int code = repo_git_tree_open(g, tree, &t, err);
-    if (code == OG_E_NOTFOUND)
-        return err ? err->code = OG_E_INCOMPLETE : OG_E_INCOMPLETE;
-    if (code < 0)
-        return code;
-    code = OG_E_NOTFOUND;
-    for (size_t i = 0; i < git_tree_entrycount(t->tree) && code == OG_E_NOTFOUND; i++) {
-        const git_tree_entry *entry = git_tree_entry_byindex(t->tree, i);
+    for (size_t i = 0; i < git_tree_entrycount(tree); i++) {
+        const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
         const char *found = git_tree_entry_name(entry);
         if (strncmp(found, name, n) == 0 && found[n] == '\0')
-            code = describe(entry, ret) ? OG_OK : OG_E_IO;
+            return entry;
     }
+    return NULL;
+}
+
+/* The entry called name[0..n) of a tree. */
+static int find_in(repo_git *g, const char *id, const char *name, size_t n,
+                   repo_git_entry *ret, og_error *err)
+{
+    git_oid oid;
+    git_tree *tree = NULL;
+    int status = git_oid_fromstr(&oid, id);
+    if (status >= 0)
+        status = git_tree_lookup(&tree, g->repository, &oid);
+    if (status == GIT_ENOTFOUND)
+        return og_fail(err, OG_E_INCOMPLETE, "tree %s is not here", id);
+    if (status < 0)
+        return fail(status, err);
+    const git_tree_entry *entry = by_name(tree, name, n);
+    int code = OG_OK;
+    if (!entry)
+        code = og_fail(err, OG_E_NOTFOUND, "'%.*s' is not in tree %s", (int)n, name, id);
+    else if (!describe(entry, ret))
+        code = og_fail(err, OG_E_IO, "tree %s is damaged", id);
     ret->name = NULL;
-    repo_git_tree_free(t);
-    if (code == OG_E_IO)
-        return og_fail(err, code, "tree %s is damaged", tree);
-    if (code == OG_E_NOTFOUND)
-        return og_fail(err, code, "'%.*s' is not in tree %s", (int)n, name, tree);
-    return OG_OK;
+    git_tree_free(tree);
+    return code;
 }
 
 int repo_git_tree_find(repo_git *g, const char *tree, const char *path,

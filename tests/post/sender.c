@@ -25,6 +25,16 @@ static const char *value_of(char ***argv)
     return **argv;
 }
 
+static long number_of(char ***argv)
+{
+    int64_t number;
+    if (!og_str_to_int64(og_str_from(value_of(argv)), &number) || number < 0) {
+        fprintf(stderr, "'%s' is not a number\n", **argv);
+        exit(2);
+    }
+    return (long)number;
+}
+
 static settings read_arguments(char **argv)
 {
     const char *secret = getenv("WEBHOOK_SECRET");
@@ -42,9 +52,9 @@ static settings read_arguments(char **argv)
         else if (strcmp(*argv, "--proxy") == 0)
             s.target.network.https_proxy = value_of(&argv);
         else if (strcmp(*argv, "--total-ms") == 0)
-            s.target.total_ms = atoi(value_of(&argv));
+            s.target.total_ms = (int)number_of(&argv);
         else if (strcmp(*argv, "--padding") == 0)
-            s.padding = atol(value_of(&argv));
+            s.padding = number_of(&argv);
         else
             s.target.url = *argv;
     }

@@ -22,7 +22,7 @@
 /* libgit2 1.5 loses the match data of each configuration key that a pattern of its own
  * does not match, when it opens a repository of format 1 (partial clones). Nothing here
  * runs another regular expression. */
-const char *__lsan_default_suppressions(void);
+__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
     return "leak:pcre2_match_8\nleak:_pcre2_memctl_malloc_8\n";

@@ -15,7 +15,7 @@ static int set_up(void **state)
         "git commit -q -m one && git branch root && git branch none && "
         "mkdir drafts && touch drafts/opsgate.yaml && cd .. && "
         "git init -q -b trunk top && cd top && mkdir -p a/b && "
-             "touch opsgate.yaml a/b/c && "
+        "touch opsgate.yaml a/b/c && "
         "git add . && git commit -q -m one && cd .. && git clone -q --bare top top.git");
     return 0;
 }
