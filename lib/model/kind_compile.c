@@ -20,18 +20,21 @@ static const og_str field_keys[] = {
     OG_STR("pattern"), OG_STR("fields"),
 };
 static const og_str lifecycle_keys[] = {OG_STR("field"), OG_STR("open")};
-/* Names that conditions use for other things (design.md, "Criteria"), and CEL's own
- * words. */
+/* Names that conditions use for other things (design.md, "Criteria"). */
 static const og_str reserved_plurals[] = {
     OG_STR("params"),    OG_STR("now"),      OG_STR("today"),
     OG_STR("milestone"), OG_STR("baseline"),
 };
+/* CEL's words: the first four no field can be called, the others no variable. */
+enum {
+    KEYWORDS = 4
+};
 static const og_str reserved_words[] = {
-    OG_STR("as"),     OG_STR("break"),  OG_STR("const"),   OG_STR("continue"),
-    OG_STR("else"),   OG_STR("false"),  OG_STR("for"),     OG_STR("function"),
-    OG_STR("if"),     OG_STR("import"), OG_STR("in"),      OG_STR("let"),
-    OG_STR("loop"),   OG_STR("null"),   OG_STR("package"), OG_STR("namespace"),
-    OG_STR("return"), OG_STR("true"),   OG_STR("var"),     OG_STR("void"),
+    OG_STR("false"),     OG_STR("in"),     OG_STR("null"),     OG_STR("true"),
+    OG_STR("as"),        OG_STR("break"),  OG_STR("const"),    OG_STR("continue"),
+    OG_STR("else"),      OG_STR("for"),    OG_STR("function"), OG_STR("if"),
+    OG_STR("import"),    OG_STR("let"),    OG_STR("loop"),     OG_STR("package"),
+    OG_STR("namespace"), OG_STR("return"), OG_STR("var"),      OG_STR("void"),
     OG_STR("while"),
 };
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -111,7 +114,8 @@ static bool is_name(og_str s)
     return true;
 }
 
-static bool check_name(kind_compiler *c, const og_node *node)
+/* reserved: how many of the reserved words it must not be. */
+static bool check_name(kind_compiler *c, const og_node *node, size_t reserved)
 {
     og_diag *d = NULL;
     if (!is_name(node->text)) {
@@ -122,7 +126,7 @@ static bool check_name(kind_compiler *c, const og_node *node)
                       NAME_MAX_BYTES);
         return false;
     }
-    if (among(node->text, reserved_words, COUNT(reserved_words))) {
+    if (among(node->text, reserved_words, reserved)) {
         KIND_ERROR(c, node, "reserved-name", "'%.*s' is a word of the condition language",
                    OG_FMT(node->text));
         return false;
@@ -133,7 +137,8 @@ static bool check_name(kind_compiler *c, const og_node *node)
 static og_str name_of(kind_compiler *c, const og_node *map, const char *key)
 {
     const og_node *node = node_of(c, map, key, OG_NODE_SCALAR, true);
-    return node && check_name(c, node) ? node->text : (og_str){NULL, 0};
+    return node && check_name(c, node, COUNT(reserved_words)) ? node->text
+                                                              : (og_str){NULL, 0};
 }
 
 /* home = segment { "/" segment }, ".yaml" at the end, relative, none of it hidden. */
@@ -373,7 +378,7 @@ static int compile_field(kind_compiler *c, const model_kind *kind, const og_pair
 {
     const og_node *map = pair->value;
     field->name = pair->key->text;
-    check_name(c, pair->key);
+    check_name(c, pair->key, KEYWORDS);
     if (map->kind != OG_NODE_MAP) {
         og_diag *d = KIND_ERROR(c, map, "wrong-type", "a field is a mapping, not %s",
                                 og_node_what(map));
