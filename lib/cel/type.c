@@ -346,6 +346,8 @@ static const struct {
     {"google.protobuf.Duration", &cel_duration},
     {"date", &cel_date},
     {"period", &cel_period},
+    {"net.IP", &cel_net_ip},
+    {"net.CIDR", &cel_net_cidr},
 };
 
 og_str cel_type_name(const cel_type *t)

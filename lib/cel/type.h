@@ -84,6 +84,8 @@ extern const cel_type cel_dyn, cel_null, cel_bool, cel_int, cel_uint, cel_double
 /* list(dyn), map(dyn, dyn), type, optional(dyn): also the canonical list, map, type,
  * optional_type of type values. */
 extern const cel_type cel_list, cel_map, cel_type_type, cel_optional;
+/* Of the network extension: addresses and ranges (std_network.c). */
+extern const cel_type cel_net_ip, cel_net_cidr;
 /* Type parameters, and compounds of them, for overload tables. */
 extern const cel_type cel_a, cel_b, cel_list_a, cel_list_b, cel_map_ab, cel_optional_a,
     cel_optional_b, cel_type_a, cel_list_list_a;
