@@ -14,19 +14,19 @@ typedef struct gathering {
 } gathering;
 
 /* Joins to "dir/name", or the one that is not empty. OG_E_NOMEM. */
-int gather_join(gathering *g, og_str dir, og_str name, og_str *ret, og_error *err);
+int repo_gather_join(gathering *g, og_str dir, og_str name, og_str *ret, og_error *err);
 /* Adds an entry; path is in the arena. OG_E_LIMIT, OG_E_NOMEM. */
-int gather_add(gathering *g, og_str path, repo_kind kind, uint64_t size, const char *id,
-               og_error *err);
+int repo_gather_add(gathering *g, og_str path, repo_kind kind, uint64_t size,
+                    const char *id, og_error *err);
 
 /* Everything below a tree, in order. */
-int gather_tree(gathering *g, const char *tree, og_error *err);
+int repo_gather_tree(gathering *g, const char *tree, og_error *err);
 /* Everything below directory dir of the work tree, in any order. */
-int gather_work_tree(gathering *g, og_str dir, og_error *err);
+int repo_gather_work_tree(gathering *g, og_str dir, og_error *err);
 
 /* A regular file of the work tree, path relative to its root, no symlink followed on the
  * way. *ret_size is set also when it is over the limit (OG_E_LIMIT). */
-int work_tree_read(repo *r, og_str path, uint64_t limit, og_arena *arena, og_str *ret,
-                   uint64_t *ret_size, og_error *err);
+int repo_work_tree_read(repo *r, og_str path, uint64_t limit, og_arena *arena,
+                        og_str *ret, uint64_t *ret_size, og_error *err);
 
 #endif

@@ -66,7 +66,7 @@ static int use_user_config(bool user_config)
 /* Extensions that change nothing about reading objects. */
 static int accept_extensions(void)
 {
-    static const char *names[] = {"partialclone", "worktreeconfig", "preciousobjects"};
+    const char *names[] = {"partialclone", "worktreeconfig", "preciousobjects"};
     return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, sizeof names / sizeof *names);
 }
 

@@ -19,7 +19,7 @@ const char *repo_kind_name(repo_kind kind)
     return kind_names[kind];
 }
 
-int gather_join(gathering *g, og_str dir, og_str name, og_str *ret, og_error *err)
+int repo_gather_join(gathering *g, og_str dir, og_str name, og_str *ret, og_error *err)
 {
     og_str path = og_arena_printf(g->arena, "%.*s%s%.*s", OG_FMT(dir), dir.n ? "/" : "",
                                   OG_FMT(name));
@@ -42,8 +42,8 @@ static int make_room(gathering *g, og_error *err)
     return OG_OK;
 }
 
-int gather_add(gathering *g, og_str path, repo_kind kind, uint64_t size, const char *id,
-               og_error *err)
+int repo_gather_add(gathering *g, og_str path, repo_kind kind, uint64_t size,
+                    const char *id, og_error *err)
 {
     if (g->count == OG_LIMIT_FILES)
         return og_fail(err, OG_E_LIMIT,
@@ -99,13 +99,13 @@ static int gather(repo_snapshot *s, gathering *g, const repo_commit *commit,
                   og_error *err)
 {
     if (!commit) {
-        int code = gather_work_tree(g, s->dir, err);
+        int code = repo_gather_work_tree(g, s->dir, err);
         if (code == OG_OK && g->count)
             qsort(g->entries, g->count, sizeof *g->entries, by_path);
         return code;
     }
     int code = find_tree(s->from, commit, s->dir, g->arena, s->tree, err);
-    return code < 0 ? code : gather_tree(g, s->tree, err);
+    return code < 0 ? code : repo_gather_tree(g, s->tree, err);
 }
 
 int repo_snapshot_make(repo *r, const repo_commit *commit, og_str dir, og_arena *arena,
@@ -145,7 +145,8 @@ static int read_work_tree(const repo_snapshot *s, repo_entry *entry, uint64_t li
     if (!path.p)
         return og_nomem(err);
     og_str bytes;
-    int code = work_tree_read(s->from, path, limit, arena, &bytes, &entry->size, err);
+    int code =
+        repo_work_tree_read(s->from, path, limit, arena, &bytes, &entry->size, err);
     if (code == OG_OK)
         code = repo_git_blob_id(bytes, entry->blob, err);
     if (code == OG_OK)

@@ -16,14 +16,14 @@ static int add(gathering *g, const char *tree, og_str dir, const repo_git_entry 
                unsigned depth, og_error *err)
 {
     og_str path;
-    int code = gather_join(g, dir, og_str_from(entry->name), &path, err);
+    int code = repo_gather_join(g, dir, og_str_from(entry->name), &path, err);
     if (code < 0)
         return code;
     if (entry->is_tree)
         return walk(g, entry->id, path, depth + 1, err);
     if (g->count && og_str_cmp(g->entries[g->count - 1].path, path) >= 0)
         return damaged(tree, dir, err);
-    return gather_add(g, path, entry->kind, UINT64_MAX, entry->id, err);
+    return repo_gather_add(g, path, entry->kind, UINT64_MAX, entry->id, err);
 }
 
 static int add_all(gathering *g, const repo_git_tree *tree, const char *id, og_str path,
@@ -69,7 +69,7 @@ static int walk(gathering *g, const char *id, og_str path, unsigned depth, og_er
     return code;
 }
 
-int gather_tree(gathering *g, const char *tree, og_error *err)
+int repo_gather_tree(gathering *g, const char *tree, og_error *err)
 {
     return walk(g, tree, OG_STR(""), 0, err);
 }

@@ -63,7 +63,7 @@ static int add_dir(gathering *g, int at, const char *name, og_str path, unsigned
     struct stat st;
     if (fstatat(fd, ".git", &st, AT_SYMLINK_NOFOLLOW) == 0) {
         (void)close(fd);
-        return gather_add(g, path, REPO_SUBMODULE, UINT64_MAX, "", err);
+        return repo_gather_add(g, path, REPO_SUBMODULE, UINT64_MAX, "", err);
     }
     return walk(g, fd, path, depth + 1, err);
 }
@@ -73,14 +73,14 @@ static int add(gathering *g, int at, const char *name, og_str dir, unsigned dept
 {
     struct stat st;
     og_str path;
-    int code = gather_join(g, dir, og_str_from(name), &path, err);
+    int code = repo_gather_join(g, dir, og_str_from(name), &path, err);
     if (code < 0)
         return code;
     if (fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
         return og_fail_os(err, OG_E_IO, errno, "file '%.*s'", OG_FMT(path));
     if (S_ISDIR(st.st_mode))
         return add_dir(g, at, name, path, depth, err);
-    return gather_add(g, path, kind_of(&st), (uint64_t)st.st_size, "", err);
+    return repo_gather_add(g, path, kind_of(&st), (uint64_t)st.st_size, "", err);
 }
 
 static bool is_skipped(const char *name)
@@ -121,7 +121,7 @@ static int walk(gathering *g, int own_fd, og_str path, unsigned depth, og_error 
     return code;
 }
 
-int gather_work_tree(gathering *g, og_str dir, og_error *err)
+int repo_gather_work_tree(gathering *g, og_str dir, og_error *err)
 {
     int fd = open_below(repo_work_tree(g->repo), dir, OPEN_DIR);
     if (fd < 0)
@@ -170,8 +170,8 @@ static int read_open(int fd, uint64_t limit, og_arena *arena, og_str *ret,
     return code;
 }
 
-int work_tree_read(repo *r, og_str path, uint64_t limit, og_arena *arena, og_str *ret,
-                   uint64_t *ret_size, og_error *err)
+int repo_work_tree_read(repo *r, og_str path, uint64_t limit, og_arena *arena,
+                        og_str *ret, uint64_t *ret_size, og_error *err)
 {
     int fd = open_below(repo_work_tree(r), path, OPEN_FILE);
     if (fd < 0)
