@@ -26,7 +26,8 @@ static bool is_stale(const assess_context *c, const model_criterion *criterion,
     return true;
 }
 
-static verdict_evidence of_batch(const model_batch *b, bool stale)
+static verdict_evidence of_batch(const assess_context *c, const model_batch *b,
+                                 bool stale)
 {
     return (verdict_evidence){.kind = b->kind->name,
                               .path = b->file->path,
@@ -39,6 +40,7 @@ static verdict_evidence of_batch(const model_batch *b, bool stale)
                               .supplied_by = b->supplied_by,
                               .has_as_of = true,
                               .as_of = b->as_of,
+                              .as_of_date = zone_date_at(c->in->policy->zone, b->as_of),
                               .line = b->line,
                               .stale = stale};
 }
@@ -120,7 +122,7 @@ int evidence_collect(assess_context *c, const model_criterion *criterion,
         const model_list *list = &c->lists[criterion->mentions[m]->ordinal];
         for (size_t b = 0; b < list->batch_count; b++) {
             bool stale = is_stale(c, criterion, list->batches[b]->as_of);
-            items[count++] = of_batch(list->batches[b], stale);
+            items[count++] = of_batch(c, list->batches[b], stale);
             if (stale && !*ret_stale)
                 *ret_stale = list->batches[b];
         }

@@ -47,6 +47,7 @@ typedef struct verdict_evidence {       /* one file that was read for a criterio
     og_str series, source, supplied_by; /* empty for home files */
     bool has_as_of;
     og_instant as_of;
+    og_date as_of_date; /* in the register's zone */
     uint32_t line;
     bool stale;
 } verdict_evidence;

@@ -91,12 +91,6 @@ static void put_elements(page *p, const verdict_criterion *c)
         return;
     heading(p, "elements that decided");
     parts_elements(p, COLUMN, c);
-    if (c->element_total > c->element_count) {
-        page_to(p, COLUMN);
-        page_say(p, PAGE_PLAIN, "and %zu more like these",
-                 c->element_total - c->element_count);
-        page_end(p);
-    }
 }
 
 static void put_evidence(page *p, const verdict_criterion *c)
@@ -106,7 +100,7 @@ static void put_evidence(page *p, const verdict_criterion *c)
         return;
     }
     heading(p, "evidence read");
-    parts_evidence(p, COLUMN, c);
+    parts_evidence(p, COLUMN, c, true);
 }
 
 int render_explain_text(const verdict *v, size_t index, const model_criterion *written,

@@ -17,8 +17,6 @@ void page_init(page *p, og_buf *out, size_t width, bool colour)
 
 void page_done(page *p)
 {
-    if (p->scratch.failed && !p->out->failed)
-        p->out->failed = p->scratch.failed;
     og_buf_done(&p->scratch);
 }
 
@@ -98,10 +96,20 @@ static void put_joined(og_buf *out, og_str text)
     }
 }
 
-static void styled(page *p, page_style style, og_str shown)
+/* A buffer filled on the way is of use only when it is whole. */
+static void pass_failure(page *p, const og_buf *from)
+{
+    if (from->failed && !p->out->failed)
+        p->out->failed = from->failed;
+}
+
+/* What stands in the scratch buffer, already escaped. */
+static void put_scratch(page *p, page_style style)
 {
     const char *code = p->colour ? codes[style] : "";
+    og_str shown = og_buf_str(&p->scratch);
 
+    pass_failure(p, &p->scratch);
     og_buf_puts(p->out, code);
     put_words(p, shown);
     og_buf_puts(p->out, *code ? "\033[0m" : "");
@@ -111,7 +119,22 @@ void page_put(page *p, page_style style, og_str text)
 {
     og_buf_clear(&p->scratch);
     put_joined(&p->scratch, text);
-    styled(p, style, og_buf_str(&p->scratch));
+    put_scratch(p, style);
+}
+
+void page_made(page *p, page_style style, og_buf *text)
+{
+    pass_failure(p, text);
+    page_put(p, style, og_buf_str(text));
+    og_buf_done(text);
+}
+
+size_t page_columns(page *p, og_str text)
+{
+    og_buf_clear(&p->scratch);
+    put_joined(&p->scratch, text);
+    pass_failure(p, &p->scratch);
+    return og_utf8_width(og_buf_str(&p->scratch));
 }
 
 void page_say(page *p, page_style style, const char *fmt, ...)
@@ -124,10 +147,9 @@ void page_say(page *p, page_style style, const char *fmt, ...)
     va_end(args);
     og_buf_clear(&p->scratch);
     og_buf_put_shown(&p->scratch, og_buf_str(&text));
-    if (text.failed && !p->out->failed)
-        p->out->failed = text.failed;
+    pass_failure(p, &text);
     og_buf_done(&text);
-    styled(p, style, og_buf_str(&p->scratch));
+    put_scratch(p, style);
 }
 
 static size_t blanks(og_str line)
@@ -175,7 +197,7 @@ void page_lines(page *p, size_t column, page_style style, og_str text)
         p->indent += 2;
         og_buf_clear(&p->scratch);
         og_buf_put_shown(&p->scratch, og_str_slice(line, n, line.n));
-        styled(p, style, og_buf_str(&p->scratch));
+        put_scratch(p, style);
         page_end(p);
     }
 }

@@ -38,7 +38,7 @@ typedef struct page {
 
 /* width 0: PAGE_WIDTH. */
 void page_init(page *p, og_buf *out, size_t width, bool colour);
-/* Frees the scratch space and passes its failure on to the buffer. */
+/* Frees the scratch space. */
 void page_done(page *p);
 
 /* Blanks up to `column`, at least one where text already stands there. Broken lines go on
@@ -46,6 +46,10 @@ void page_done(page *p);
 void page_to(page *p, size_t column);
 /* Text of others, escaped; line breaks in it become single blanks. */
 void page_put(page *p, page_style style, og_str text);
+/* The same for a text made on the way, which is freed. */
+void page_made(page *p, page_style style, og_buf *text);
+/* Columns that page_put would take for it on one line. */
+size_t page_columns(page *p, og_str text);
 /* Our own words and numbers; what is formatted in is escaped all the same. */
 void page_say(page *p, page_style style, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

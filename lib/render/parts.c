@@ -3,7 +3,6 @@
 
 #include <assert.h>
 
-#include "base/utf8.h"
 #include "cel/cel.h"
 
 static const page_style outcome_styles[] = {/* ORDER: verdict_outcome */
@@ -40,15 +39,6 @@ const char *parts_result_words(verdict_result r)
     return results[r].words;
 }
 
-/* A text made on the way, which is freed; its failure becomes the page's. */
-static void put_made(page *p, page_style style, og_buf *text)
-{
-    page_put(p, style, og_buf_str(text));
-    if (text->failed && !p->out->failed)
-        p->out->failed = text->failed;
-    og_buf_done(text);
-}
-
 void parts_place(page *p, og_str path, uint32_t line, uint32_t column)
 {
     og_buf place = {0};
@@ -58,7 +48,7 @@ void parts_place(page *p, og_str path, uint32_t line, uint32_t column)
         og_buf_printf(&place, ":%u", line);
     if (line > 0 && column > 0)
         og_buf_printf(&place, ":%u", column);
-    put_made(p, PAGE_DIM, &place);
+    page_made(p, PAGE_DIM, &place);
 }
 
 static void put_value(page *p, og_value value)
@@ -66,7 +56,7 @@ static void put_value(page *p, og_value value)
     og_buf text = {0};
 
     cel_show_value(value, PARTS_VALUE_MAX, &text);
-    put_made(p, PAGE_BOLD, &text);
+    page_made(p, PAGE_BOLD, &text);
 }
 
 void parts_operands(page *p, size_t column, const verdict_operand *operands, size_t count)
@@ -81,86 +71,120 @@ void parts_operands(page *p, size_t column, const verdict_operand *operands, siz
     }
 }
 
-static size_t widest_id(const verdict_criterion *c)
+enum {
+    ID_MAX = 24 /* columns; what stands under a longer id starts a line of its own */
+};
+
+/* Where the text beside the ids starts. */
+static size_t text_column(page *p, size_t column, const verdict_criterion *c)
 {
-    size_t widest = 0;
+    size_t widest = 2;
 
     for (size_t i = 0; i < c->element_count; i++) {
-        size_t n = og_utf8_width(c->elements[i].id);
-        if (n > widest && n <= 24)
-            widest = n;
+        size_t n = page_columns(p, c->elements[i].id);
+        widest = n > widest && n <= ID_MAX ? n : widest;
     }
-    return widest;
+    return column + widest + 2;
 }
 
-static void put_element(page *p, size_t column, size_t width, const verdict_element *e)
+static void put_text(page *p, size_t column, const char *before, og_str text)
 {
-    og_str why = e->because.n > 0 ? e->because : e->problem;
+    if (text.n == 0)
+        return;
+    page_to(p, column);
+    page_say(p, PAGE_PLAIN, "%s", before);
+    page_put(p, PAGE_PLAIN, text);
+    page_end(p);
+}
 
+static void put_element(page *p, size_t column, size_t text, const verdict_element *e)
+{
     page_to(p, column);
     if (e->id.n > 0)
         page_put(p, PAGE_BOLD, e->id);
     else
         put_value(p, e->value);
-    page_to(p, column + width + 2);
-    if (why.n > 0)
-        page_put(p, PAGE_PLAIN, why);
-    else
-        page_say(p, PAGE_PLAIN, "%s", verdict_outcome_name(e->outcome));
-    page_end(p);
-    if (e->because.n > 0 && e->problem.n > 0) {
-        page_to(p, column + width + 2);
-        page_put(p, PAGE_PLAIN, e->problem);
+    if (p->column + 2 > text || e->because.n + e->problem.n + e->path.n == 0) {
+        if (e->because.n + e->problem.n == 0)
+            page_say(p, PAGE_PLAIN, "  %s", verdict_outcome_name(e->outcome));
         page_end(p);
     }
+    put_text(p, text, "", e->because);
+    put_text(p, text, e->outcome == OUTCOME_MISSING ? "not known: " : "", e->problem);
     if (e->path.n > 0) {
-        page_to(p, column + width + 2);
+        page_to(p, text);
         parts_place(p, e->path, e->line, e->column);
         page_end(p);
     }
-    parts_operands(p, column + width + 2, e->operands, e->operand_count);
+    parts_operands(p, text, e->operands, e->operand_count);
 }
 
 void parts_elements(page *p, size_t column, const verdict_criterion *c)
 {
-    size_t width = widest_id(c);
+    size_t text = text_column(p, column, c);
 
     for (size_t i = 0; i < c->element_count; i++)
-        put_element(p, column, width, &c->elements[i]);
+        put_element(p, column, text, &c->elements[i]);
+    if (c->element_total > c->element_count) {
+        page_to(p, column);
+        page_say(p, PAGE_PLAIN, "and %zu more like these",
+                 c->element_total - c->element_count);
+        page_end(p);
+    }
+}
+
+/* The last part of a path that lies beside another; else all of it. */
+static og_str beside(og_str path, og_str other)
+{
+    size_t slash = other.n;
+
+    while (slash > 0 && other.p[slash - 1] != '/')
+        slash--;
+    return og_str_starts(path, og_str_slice(other, 0, slash))
+               ? og_str_slice(path, slash, path.n)
+               : path;
 }
 
 static void put_evidence(page *p, size_t column, const verdict_evidence *e)
 {
-    char as_of[36];
+    char day[11];
 
     page_to(p, column);
     p->indent += 2;
     parts_place(p, e->path, e->line, 0);
     if (e->data_path.n > 0) {
-        page_say(p, PAGE_DIM, ", ");
-        page_put(p, PAGE_DIM, e->data_path);
+        page_say(p, PAGE_PLAIN, " with ");
+        page_put(p, PAGE_DIM, beside(e->data_path, e->path));
     }
     if (e->has_as_of) {
-        og_instant_format(e->as_of, as_of);
-        page_say(p, PAGE_PLAIN, ", as of %s", as_of);
+        og_date_format(e->as_of_date, day);
+        page_say(p, e->stale ? PAGE_WARN : PAGE_PLAIN, ", as of %s%s", day,
+                 e->stale ? ", stale" : "");
     }
     if (e->supplied_by.n > 0) {
-        page_say(p, PAGE_PLAIN, ", supplied by ");
+        page_say(p, PAGE_PLAIN, ", from ");
         page_put(p, PAGE_PLAIN, e->supplied_by);
     }
     if (e->source.n > 0) {
         page_say(p, PAGE_PLAIN, ": ");
         page_put(p, PAGE_PLAIN, e->source);
     }
-    if (e->stale)
-        page_say(p, PAGE_WARN, ", stale");
     page_end(p);
 }
 
-void parts_evidence(page *p, size_t column, const verdict_criterion *c)
+void parts_evidence(page *p, size_t column, const verdict_criterion *c, bool homes)
 {
     for (size_t i = 0; i < c->evidence_count; i++)
-        put_evidence(p, column, &c->evidence[i]);
+        if (homes || c->evidence[i].has_as_of)
+            put_evidence(p, column, &c->evidence[i]);
+}
+
+bool parts_has_batch(const verdict_criterion *c)
+{
+    for (size_t i = 0; i < c->evidence_count; i++)
+        if (c->evidence[i].has_as_of)
+            return true;
+    return false;
 }
 
 void parts_names(page *p, page_style style, const og_str *names, size_t count)

@@ -19,10 +19,13 @@ void parts_place(page *p, og_str path, uint32_t line, uint32_t column);
 /* Each operand on a line of its own at `column`: "issue.severity = 2". */
 void parts_operands(page *p, size_t column, const verdict_operand *operands,
                     size_t count);
-/* Elements that failed: id, because, place, operands; at `column`. */
+/* Elements that failed: id, because, place, operands; at `column`. Says how many more. */
 void parts_elements(page *p, size_t column, const verdict_criterion *c);
-/* One line a file read: path, kind, as_of, who supplied it. */
-void parts_evidence(page *p, size_t column, const verdict_criterion *c);
+/* One line a file read: path, as_of, who supplied it; files that are no batches
+ * (releases, meetings) only with `homes`. */
+void parts_evidence(page *p, size_t column, const verdict_criterion *c, bool homes);
+/* Whether a batch of evidence was read. */
+bool parts_has_batch(const verdict_criterion *c);
 /* "a, b, c" */
 void parts_names(page *p, page_style style, const og_str *names, size_t count);
 

@@ -1,13 +1,12 @@
 /* A verdict on one page: where the release stands and why. First what was judged by what,
  * then every criterion in a table, then the reasons of those that are not met. */
-#include "base/utf8.h"
 #include "render/parts.h"
 #include "render/render.h"
 #include "render/tally.h"
 
 enum {
     LABEL_COLUMN = 2,
-    FACT_COLUMN = 14,
+    FACT_COLUMN = 15,
     ID_MIN = 9,  /* "criterion" */
     ID_MAX = 24, /* a longer id pushes its own line only */
     COMMIT_SHOWN = 12
@@ -37,11 +36,8 @@ static void put_result(page *p, const verdict *v)
     tally_put_deciding(v, &ids);
     if (ids.n > 0) {
         page_say(p, PAGE_PLAIN, ": ");
-        page_put(p, PAGE_PLAIN, og_buf_str(&ids));
     }
-    if (ids.failed && !p->out->failed)
-        p->out->failed = ids.failed;
-    og_buf_done(&ids);
+    page_made(p, PAGE_PLAIN, &ids);
     page_end(p);
 }
 
@@ -72,10 +68,23 @@ static void put_policy(page *p, const verdict *v)
     page_end(p);
 }
 
-static void put_head(page *p, const verdict *v)
+/* The day, and the instant unless it is the day's last. */
+static void put_time(page *p, const verdict *v)
 {
     char day[11], instant[36];
 
+    og_date_format(v->at_date, day);
+    og_instant_format(v->at, instant);
+    fact(p, "as of");
+    if (v->at.nanos == 999999999)
+        page_say(p, PAGE_PLAIN, "%s, the end of the day", day);
+    else
+        page_say(p, PAGE_PLAIN, "%s, %s", day, instant);
+    page_end(p);
+}
+
+static void put_head(page *p, const verdict *v)
+{
     page_put(p, PAGE_BOLD, v->title);
     page_say(p, PAGE_BOLD, " (");
     page_put(p, PAGE_BOLD, v->subject);
@@ -83,14 +92,10 @@ static void put_head(page *p, const verdict *v)
     page_gap(p);
 
     put_result(p, v);
-    og_date_format(v->at_date, day);
-    og_instant_format(v->at, instant);
     fact(p, "gate");
     page_put(p, PAGE_PLAIN, v->gate);
     page_end(p);
-    fact(p, "as of");
-    page_say(p, PAGE_PLAIN, "%s (%s)", day, instant);
-    page_end(p);
+    put_time(p, v);
     put_prior(p, v);
     fact(p, "register");
     put_commit(p, v->register_commit);
@@ -107,14 +112,14 @@ typedef struct table { /* columns of the table of criteria */
     size_t outcome, again, title;
 } table;
 
-static table measure(const verdict *v)
+static table measure(page *p, const verdict *v)
 {
     size_t id = ID_MIN, outcome = sizeof "outcome" - 1, again = 0;
 
     for (size_t i = 0; i < v->count; i++) {
         const verdict_criterion *c = &v->criteria[i];
-        size_t n = og_utf8_width(c->id), o = strlen(verdict_outcome_name(c->outcome));
-        size_t a = og_utf8_width(c->again_at);
+        size_t n = page_columns(p, c->id), o = strlen(verdict_outcome_name(c->outcome));
+        size_t a = page_columns(p, c->again_at);
         id = n > id && n <= ID_MAX ? n : id;
         outcome = o > outcome ? o : outcome;
         again = a > again ? a : again;
@@ -158,10 +163,7 @@ static void put_legend(page *p, const verdict *v, const table *t)
 
     page_gap(p);
     tally_put(v, &tally);
-    page_put(p, PAGE_PLAIN, og_buf_str(&tally));
-    if (tally.failed && !p->out->failed)
-        p->out->failed = tally.failed;
-    og_buf_done(&tally);
+    page_made(p, PAGE_PLAIN, &tally);
     if (t->title > t->again)
         page_say(p, PAGE_DIM, "; again at: met now, judged again at that gate");
     page_end(p);
@@ -169,7 +171,7 @@ static void put_legend(page *p, const verdict *v, const table *t)
 
 static void put_table(page *p, const verdict *v)
 {
-    table t = measure(v);
+    table t = measure(p, v);
 
     page_gap(p);
     page_say(p, PAGE_DIM, "criterion");
@@ -205,17 +207,11 @@ static void put_reasons(page *p, const verdict_criterion *c)
     parts_elements(p, LABEL_COLUMN, c);
     if (c->element_count == 0)
         parts_operands(p, LABEL_COLUMN, c->operands, c->operand_count);
-    if (c->element_total > c->element_count) {
-        page_to(p, LABEL_COLUMN);
-        page_say(p, PAGE_PLAIN, "and %zu more like these",
-                 c->element_total - c->element_count);
-        page_end(p);
-    }
-    if (c->evidence_count > 0) {
+    if (parts_has_batch(c)) {
         page_to(p, LABEL_COLUMN);
         page_say(p, PAGE_DIM, "evidence read");
         page_end(p);
-        parts_evidence(p, LABEL_COLUMN + 2, c);
+        parts_evidence(p, LABEL_COLUMN + 2, c, false);
     }
 }
 
@@ -223,7 +219,7 @@ static bool needs_reasons(const verdict_criterion *c)
 {
     return c->outcome != OUTCOME_MET && c->outcome != OUTCOME_NOT_DUE &&
            c->outcome != OUTCOME_NOT_APPLICABLE &&
-           c->element_count + c->operand_count + c->evidence_count > 0;
+           (c->element_count + c->operand_count > 0 || parts_has_batch(c));
 }
 
 static void put_proposed(page *p, const verdict *v)
