@@ -62,7 +62,7 @@ const char *cel_check_text(cel_checker *c, const cel_type *t)
                       ? og_arena_printf(c->arena, "word of %.*s", OG_FMT(t->name))
                       : cel_type_text(t, c->arena);
     og_str whole = og_arena_printf(c->arena, "%s%.*s", article(t, text), OG_FMT(text));
-    if (whole.p)
+    if (text.p && whole.p)
         return whole.p;
     c->failed = OG_E_NOMEM;
     return "";
