@@ -137,8 +137,8 @@ static bool no_more_specific(const cel_checker *c, const cel_type *a, const cel_
         return false;
     if (a->kind == CEL_STRING && b->kind == CEL_ENUM)
         return true;
-    if (a->kind == CEL_NULL)
-        return false;
+    if (b->kind == CEL_NULL) /* null goes with it, or they would not meet here */
+        return true;
     if (a->kind != b->kind || a->param_count != b->param_count)
         return false;
     for (uint32_t i = 0; i < a->param_count; i++)
