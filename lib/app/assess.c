@@ -90,7 +90,7 @@ static int run_assessment(app *a, const assess_input *in, verdict *ret, og_error
     app_show(a, &a->claims, &diags);
     if (diags.errors > 0 && (rc == OG_E_INVALID || rc == OG_E_CONFLICT)) {
         og_error_done(err);
-        og_fail(err, rc, "the register cannot be judged at %s: %zu error%s",
+        og_fail(err, rc, "the register cannot be judged as it is in %s: %zu error%s",
                 app_revision_name(a, &a->claims), diags.errors,
                 diags.errors == 1 ? "" : "s");
     }
@@ -122,10 +122,15 @@ static int load(app *a, const opsgate_assess_request *request, og_error *err)
         return rc;
     a->stage = APP_READING;
     rc = app_notice_uncommitted(a, err);
+    return rc == OG_OK ? app_load(a, err) : rc;
+}
+
+/* Once a run, beside what it produced: a verdict that judged itself is no gate. */
+static void notice_self(app *a)
+{
     if (!a->policy.open)
         app_say(a, "policy: self: what is judged also supplies the criteria; "
                    "--policy-rev names a revision that its author cannot change");
-    return rc == OG_OK ? app_load(a, err) : rc;
 }
 
 static int judge(app *a, const opsgate_assess_request *request, const char *criterion,
@@ -142,6 +147,8 @@ static int judge(app *a, const opsgate_assess_request *request, const char *crit
         rc = find_criterion(a, criterion, &index, err);
     if (rc == OG_OK)
         rc = run_assessment(a, &in, &v, err);
+    if (rc == OG_OK)
+        notice_self(a);
     if (rc == OG_OK)
         rc = render_all(a, &v, index, request, err);
     if (rc == OG_OK)

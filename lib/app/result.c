@@ -84,18 +84,15 @@ static void revision_done(app_revision *r)
         model_register_done(&r->reg);
 }
 
-/* A buffer as a string of its own; NULL without content, memory, or after a failure. */
-static char *take_text(og_buf *b)
+/* A buffer as a string of its own; NULL when it is empty. False when something was lost
+ * on the way. */
+static bool take_text(og_buf *b, char **ret)
 {
-    char *text = b->n > 0 && !b->failed ? og_strndup(b->p, b->n) : NULL;
+    bool empty = b->n == 0, failed = b->failed != 0;
 
+    *ret = empty || failed ? NULL : og_strndup(b->p, b->n);
     og_buf_done(b);
-    return text;
-}
-
-static bool lost(const og_buf *b)
-{
-    return b->failed != 0;
+    return !failed && (empty || *ret);
 }
 
 void app_finish(app *a, int rc, og_error *err)
@@ -107,10 +104,9 @@ void app_finish(app *a, int rc, og_error *err)
         og_buf_clear(&a->summary);
         og_buf_put_shown(&a->summary, og_str_from(og_error_text(err)));
     }
-    if (lost(&a->messages) || lost(&a->summary))
+    bool told = take_text(&a->messages, &r->messages);
+    if (!take_text(&a->summary, &r->summary) || !told)
         r->exit_code = OPSGATE_EXIT_UNDECIDED;
-    r->messages = take_text(&a->messages);
-    r->summary = take_text(&a->summary);
     if (a->has_criteria)
         model_criteria_done(&a->criteria);
     revision_done(&a->baseline);
