@@ -1,12 +1,12 @@
 /* Common Expression Language (google/cel-spec, doc/langdef.md): declare an environment,
  * compile a condition against it, evaluate the program many times.
  *
- *     cel_env *env = NULL;
  *     cel_env_new(NULL, NULL, &env, err);
  *     cel_env_variable(env, OG_STR("defects"), list_of_defects, doc, &slot, err);
  *     cel_compile(env, text, &(cel_compile_options){.result = &cel_bool}, &issues,
- * &program, err); values[slot] = …; cel_eval(program, values, arena, NULL, &value, NULL,
- * err);
+ *                 &program, err);
+ *     values[slot] = …;
+ *     cel_eval(program, values, arena, NULL, &value, NULL, err);
  *
  * Missing evidence is a value (OG_UNKNOWN, naming what was missing) and so is a CEL error
  * (OG_ERROR): the functions here fail only for lack of memory or wrong use. docs/cel.md

@@ -239,7 +239,7 @@ cel_node *cel_macro_expand(cel_parser *p, cel_node *call)
     for (size_t i = 0; i < MACRO_COUNT; i++) {
         const macro *m = &macros[i];
         if (same_space(m->space, space) && og_str_is(call->as.call.function, m->name) &&
-            count >= m->min && count <= m->max)
+            count >= m->min && count <= m->max) /* min is at least 1 */
             return m->expand(p, m, call, call->as.call.args + skip, count);
     }
     return call;

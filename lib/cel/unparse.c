@@ -171,7 +171,8 @@ static void put_function(const cel_node *node, og_buf *out)
     }
     og_buf_put(out, node->as.call.function);
     og_buf_putc(out, '(');
-    put_list(node->as.call.args + first, NULL, node->as.call.count - first, out);
+    if (node->as.call.count > first)
+        put_list(node->as.call.args + first, NULL, node->as.call.count - first, out);
     og_buf_putc(out, ')');
 }
 

@@ -165,8 +165,8 @@ static void finds_one(void **state)
          "a date is a whole day, a timestamp a moment: write start_of(issue.raised_on), "
          "end_of(issue.raised_on) or date(now)"},
         {"now == today", "now == today", "'==' does not go with a timestamp and a date",
-         "a date is a whole day, a timestamp a moment: write start_of(today), end_of(today) "
-         "or date(now)"},
+         "a date is a whole day, a timestamp a moment: write start_of(today), "
+         "end_of(today) or date(now)"},
         {"today == '2021-10-05'", "today == '2021-10-05'",
          "'==' does not go with a date and a string", "write date('2021-10-05')"},
         {"issue.workaround == null", "issue.workaround == null",
