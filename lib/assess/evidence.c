@@ -98,8 +98,9 @@ static void add_subject(const assess_context *c, const model_criterion *criterio
     const model_criteria *set = c->in->criteria;
     og_value baseline = c->variables[set->slots.baseline];
 
-    if (mentions_slot(criterion, set->slots.subject) ||
-        mentions_slot(criterion, set->slots.milestone))
+    /* The subject of a test case that gives none stands in no file. */
+    if (c->subject->file && (mentions_slot(criterion, set->slots.subject) ||
+                             mentions_slot(criterion, set->slots.milestone)))
         items[(*count)++] = of_home(c->subject);
     if (mentions_slot(criterion, set->slots.baseline) && baseline.kind == OG_OBJECT) {
         items[*count] = of_home(model_record_of(baseline.as.object));
