@@ -23,14 +23,14 @@ og_value cel_eval_optmap(const cel_node *node, cel_frame *frame)
     if (!cel_is_data(v) || (v.kind == OG_OPTIONAL && !v.as.inner))
         return v;
     if (v.kind != OG_OPTIONAL)
-        return cel_no_overload(node, frame, &v, 1);
+        return cel_wrong_kind(init, frame, "an optional", v);
     frame->locals[node->as.bind.slot] = *v.as.inner;
     v = body->eval(body, frame);
     if (!cel_is_data(v))
         return v;
     if (!(node->flags & CEL_F_FLAT))
         return cel_some(frame, v);
-    return v.kind == OG_OPTIONAL ? v : cel_no_overload(body, frame, &v, 1);
+    return v.kind == OG_OPTIONAL ? v : cel_wrong_kind(body, frame, "an optional", v);
 }
 
 og_value cel_eval_block(const cel_node *node, cel_frame *frame)

@@ -11,7 +11,7 @@ og_value cel_absorb(const cel_node *node, cel_frame *frame, og_value kept, og_va
         return cel_merge_unknown(frame, kept, v);
     if (kept.kind == OG_UNKNOWN || kept.kind == OG_ERROR)
         return kept;
-    return v.kind == OG_ERROR ? v : cel_no_overload(node, frame, &v, 1);
+    return v.kind == OG_ERROR ? v : cel_wrong_kind(node, frame, "a bool", v);
 }
 
 /* decides: the operand value that settles it. */
@@ -29,7 +29,7 @@ static inline og_value eval_connective(const cel_node *node, cel_frame *frame,
         }
         if (v.kind == OG_ABSENT)
             return v;
-        kept = cel_absorb(node, frame, kept, v);
+        kept = cel_absorb(arg, frame, kept, v);
         if (kept.kind == OG_ABSENT)
             return kept;
     }
@@ -60,7 +60,7 @@ og_value cel_eval_cond(const cel_node *node, cel_frame *frame)
     const cel_node *test = node->as.call.args[0];
     og_value v = test->eval(test, frame);
     if (v.kind != OG_BOOL)
-        return cel_is_data(v) ? cel_no_overload(node, frame, &v, 1) : v;
+        return cel_is_data(v) ? cel_wrong_kind(test, frame, "a bool", v) : v;
     const cel_node *branch = node->as.call.args[v.as.b ? 1 : 2];
     return branch->eval(branch, frame);
 }

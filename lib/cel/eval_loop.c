@@ -72,7 +72,7 @@ static bool strict_predicate(const cel_node *predicate, cel_frame *frame, og_val
     if (v.kind == OG_UNKNOWN)
         *stop = cel_merge_unknown(frame, *stop, v);
     else
-        *stop = cel_is_data(v) ? cel_no_overload(predicate, frame, &v, 1) : v;
+        *stop = cel_is_data(v) ? cel_wrong_kind(predicate, frame, "a bool", v) : v;
     return stop->kind == OG_UNKNOWN;
 }
 

@@ -50,7 +50,7 @@ static bool turn_next(turn *t, size_t *ret_index, og_value *ret)
         if (predicate) {
             og_value v = predicate->eval(predicate, t->frame);
             if (v.kind != OG_BOOL && cel_is_data(v))
-                v = cel_no_overload(predicate, t->frame, &v, 1);
+                v = cel_wrong_kind(predicate, t->frame, "a bool", v);
             if (!turn_take(t, v, &v) || !v.as.b)
                 continue;
         }
@@ -138,7 +138,7 @@ og_value cel_eval_transform_entry(const cel_node *node, cel_frame *frame)
     size_t index;
     while (turn_next(&t, &index, &v)) {
         if (v.kind != OG_MAP)
-            return cel_no_overload(node->as.loop.body, frame, &v, 1);
+            return cel_wrong_kind(node->as.loop.body, frame, "a map", v);
         if (!entries_add(&all, frame, v.as.map))
             return og_absent();
     }

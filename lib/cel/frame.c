@@ -150,15 +150,20 @@ og_value cel_no_overload(const cel_node *node, cel_frame *frame, const og_value 
     og_buf kinds = {0};
     put_kinds(&kinds, args, count);
     const char *text = node->op != CEL_OP_NONE ? cel_op_text((cel_op)node->op) : NULL;
-    og_str name = node->kind != CEL_CALL ? OG_STR("this")
-                  : text                 ? og_str_from(text)
-                                         : node->as.call.function;
+    og_str name = text ? og_str_from(text) : node->as.call.function;
     og_value v = kinds.failed
                      ? cel_halt(frame, CEL_STOP_NOMEM)
                      : cel_fault_at(node, frame, "no such overload: '%.*s' on (%.*s)",
                                     OG_FMT(name), OG_FMT(og_buf_str(&kinds)));
     og_buf_done(&kinds);
     return v;
+}
+
+og_value cel_wrong_kind(const cel_node *node, cel_frame *frame, const char *wanted,
+                        og_value v)
+{
+    return cel_fault_at(node, frame, "no such overload: %s is wanted here, not %s",
+                        wanted, og_kind_name((og_kind)v.kind));
 }
 
 /* Whether every attribute of y is one of x; both are sorted. */

@@ -78,11 +78,15 @@ og_value cel_place_fault(const cel_node *node, cel_frame *frame, og_value v);
 /* "no such overload: …" for a call with these arguments. */
 og_value cel_no_overload(const cel_node *node, cel_frame *frame, const og_value *args,
                          uint32_t count);
+/* A value where one of another kind must stand: wanted is "a bool", say. */
+og_value cel_wrong_kind(const cel_node *node, cel_frame *frame, const char *wanted,
+                        og_value v);
 /* The union of two unknowns; either may be another kind, which then gives the other one.
  */
 og_value cel_merge_unknown(cel_frame *frame, og_value x, og_value y);
 /* What && and || (all, exists) come to so far, `kept`, with one more operand that does
- * not decide: unknown before error before data. v is not a bool; data is a fault. */
+ * not decide: unknown before error before data. v is not a bool: data is a fault, at
+ * node. */
 og_value cel_absorb(const cel_node *node, cel_frame *frame, og_value kept, og_value v);
 
 /* ---- Calls ---- */

@@ -78,7 +78,8 @@ int cel_regex_compile(og_arena *arena, og_str pattern, const cel_regex **ret,
 {
     cel_regex_problem problem;
     og_buf text = {0};
-    if (!cel_re2_translate(pattern, &text, &problem)) {
+    bool good = cel_re2_translate(pattern, &text, &problem);
+    if (!good && !text.failed) {
         og_buf_done(&text);
         count_points(pattern, &problem);
         if (ret_problem)
