@@ -86,6 +86,8 @@ int app_load(app *a, og_error *err);
 /* Loads one register on top of the policy (none: it is its own). Findings are added. */
 int app_load_revision(app_revision *r, const model_register *policy, int flags,
                       og_diags *diags, og_error *err);
+/* Id of the set that a policy's opsgate.yaml names for a kind of subject; empty: none. */
+og_str app_criteria_for(const model_register *policy, og_str kind);
 /* The criteria set that judges subjects of this kind (opsgate.yaml `criteria`). */
 int app_load_criteria(app *a, og_str kind, og_error *err);
 
@@ -93,7 +95,8 @@ int app_load_criteria(app *a, og_str kind, og_error *err);
 
 /* "YYYY-MM-DD" (its end in the register's zone), an RFC 3339 time, or NULL: now. */
 int app_judged_at(const app *a, const char *at, og_instant *ret, og_error *err);
-/* The release of that id among the claims. */
+/* The release of that id among the claims, or the record of another kind that
+ * opsgate.yaml names a criteria set for. OG_E_USAGE when two kinds have the id. */
 int app_subject(app *a, const char *id, const model_record **ret, og_error *err);
 /* What assess_run needs, baseline included. */
 int app_assess_input(app *a, const opsgate_assess_request *request, assess_input *ret,

@@ -38,8 +38,7 @@ int app_load(app *a, og_error *err)
     return rc == OG_OK ? load_shown(a, &a->claims, policy, MODEL_LOAD_ALL, err) : rc;
 }
 
-/* The set that opsgate.yaml names for a kind of subject; empty: none. */
-static og_str set_for(const model_register *policy, og_str kind)
+og_str app_criteria_for(const model_register *policy, og_str kind)
 {
     og_value sets = model_record_get(policy->config.record, "criteria");
     og_value set = sets.kind == OG_MAP ? og_map_find_str(sets.as.map, kind) : og_absent();
@@ -50,7 +49,7 @@ static og_str set_for(const model_register *policy, og_str kind)
 int app_load_criteria(app *a, og_str kind, og_error *err)
 {
     const app_revision *policy = app_policy(a);
-    og_str id = set_for(&policy->reg, kind);
+    og_str id = app_criteria_for(&policy->reg, kind);
     og_diags diags = {0};
 
     if (id.n == 0)

@@ -25,21 +25,31 @@ int app_judged_at(const app *a, const char *at, og_instant *ret, og_error *err)
     return OG_OK;
 }
 
-/* The ids of all records of a kind; how many fit. */
-static size_t ids_of(const model_register *reg, const model_kind *kind, og_str *ids,
-                     size_t room)
+/* Releases, and whatever else opsgate.yaml names a criteria set for. */
+static bool is_subject_kind(const app *a, const model_kind *kind)
 {
-    size_t count = reg->list_counts[kind->ordinal];
-
-    for (size_t i = 0; i < count && i < room; i++)
-        ids[i] = model_record_id(reg->lists[kind->ordinal][i]);
-    return count < room ? count : room;
+    return og_str_is(kind->name, "release") ||
+           app_criteria_for(&app_policy(a)->reg, kind->name).n > 0;
 }
 
-static int no_subject(const app *a, const model_kind *kind, og_str id, og_error *err)
+/* The ids of all subjects, those of one kind together; how many fit. */
+static size_t subject_ids(const app *a, og_str *ids, size_t room)
+{
+    const model_register *reg = &a->claims.reg;
+    size_t n = 0;
+
+    for (size_t k = 0; k < reg->kinds->count; k++)
+        for (size_t i = 0; is_subject_kind(a, reg->kinds->list[k]) &&
+                           i < reg->list_counts[k] && n < room;
+             i++)
+            ids[n++] = model_record_id(reg->lists[k][i]);
+    return n;
+}
+
+static int no_subject(const app *a, og_str id, og_error *err)
 {
     og_str ids[64];
-    size_t count = ids_of(&a->claims.reg, kind, ids, 64);
+    size_t count = subject_ids(a, ids, 64);
     og_str near = og_str_nearest(id, ids, count);
 
     if (near.n > 0)
@@ -59,11 +69,22 @@ static int no_subject(const app *a, const model_kind *kind, og_str id, og_error 
 int app_subject(app *a, const char *id, const model_record **ret, og_error *err)
 {
     const model_register *reg = &a->claims.reg;
-    const model_kind *kind = model_kind_named(reg->kinds, OG_STR("release"));
-    const model_record *found = model_find(reg, kind, NULL, og_str_from(id));
+    const model_record *found = NULL;
 
+    for (size_t k = 0; k < reg->kinds->count; k++) {
+        const model_kind *kind = reg->kinds->list[k];
+        const model_record *record = is_subject_kind(a, kind)
+                                         ? model_find(reg, kind, NULL, og_str_from(id))
+                                         : NULL;
+        if (record && found)
+            return og_fail(err, OG_E_USAGE,
+                           "'%s' is both a %.*s and a %.*s: rename one of them", id,
+                           OG_FMT(found->kind->name), OG_FMT(kind->name));
+        if (record)
+            found = record;
+    }
     if (!found)
-        return no_subject(a, kind, og_str_from(id), err);
+        return no_subject(a, og_str_from(id), err);
     *ret = found;
     return OG_OK;
 }
