@@ -93,28 +93,31 @@ bool og_str_to_int64(og_str s, int64_t *ret)
 
 #define NEAR_MAX 64 /* bytes of a word that may be compared */
 
+static unsigned least(unsigned a, unsigned b)
+{
+    return a < b ? a : b;
+}
+
 unsigned og_str_distance(og_str a, og_str b, unsigned cap)
 {
-    unsigned row[NEAR_MAX + 1];
+    unsigned rows[3][NEAR_MAX + 1]; /* of i - 2, i - 1 and i, in turn */
     size_t gap = a.n > b.n ? a.n - b.n : b.n - a.n;
     if (a.n > NEAR_MAX || b.n > NEAR_MAX || gap > cap)
         return cap + 1;
     for (size_t j = 0; j <= b.n; j++)
-        row[j] = (unsigned)j;
+        rows[0][j] = (unsigned)j;
     for (size_t i = 1; i <= a.n; i++) {
-        unsigned diagonal = row[0];
+        unsigned *row = rows[i % 3];
+        const unsigned *before = rows[(i - 1) % 3], *earlier = rows[(i + 1) % 3];
         row[0] = (unsigned)i;
         for (size_t j = 1; j <= b.n; j++) {
-            unsigned best = diagonal + (a.p[i - 1] != b.p[j - 1]);
-            diagonal = row[j];
-            if (best > row[j] + 1)
-                best = row[j] + 1;
-            if (best > row[j - 1] + 1)
-                best = row[j - 1] + 1;
-            row[j] = best;
+            bool same = a.p[i - 1] == b.p[j - 1];
+            row[j] = least(least(before[j], row[j - 1]) + 1, before[j - 1] + !same);
+            if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1])
+                row[j] = least(row[j], earlier[j - 2] + 1);
         }
     }
-    return row[b.n] > cap ? cap + 1 : row[b.n];
+    return least(rows[a.n % 3][b.n], cap + 1);
 }
 
 og_str og_str_nearest(og_str word, const og_str *candidates, size_t count)

@@ -49,7 +49,8 @@ uint64_t og_str_hash(og_str s);
 bool og_str_to_int64(og_str s, int64_t *ret);
 bool og_str_to_uint64(og_str s, uint64_t *ret);
 
-/* Levenshtein distance, capped: returns cap + 1 when it is more. Inputs over 64 bytes are
+/* Edit distance in which two neighbours swapped count once (optimal string alignment),
+ * capped: returns cap + 1 when it is more. Inputs over 64 bytes are
  * never near. */
 unsigned og_str_distance(og_str a, og_str b, unsigned cap);
 /* The candidate nearest to `word` (distance at most 1 per 3 bytes, at least 1), or an

@@ -161,6 +161,12 @@ static const model_batch *live_of_series(live_query *q, size_t from, size_t to)
     return batches[n - 1];
 }
 
+/* The file that says so: the batch's, not the CSV's beside it. */
+static og_str said_in(const model_record *r)
+{
+    return r->batch ? r->batch->file->path : r->file->path;
+}
+
 static int collect_batches(live_query *q, model_list *ret, og_error *err)
 {
     const model_register *reg = q->reg;
@@ -199,8 +205,9 @@ static void report_conflicts(live_query *q, const model_list *list)
                                   model_record_pos(b), b->file->text,
                                   "two live records of %.*s have the id '%.*s'",
                                   OG_FMT(q->kind->name), OG_FMT(id));
-        og_diags_hint(q->diags, d, "the other one is at %.*s:%u", OG_FMT(a->file->path),
-                      a->line);
+        og_diags_hint(
+            q->diags, d, "the other one is at %.*s:%u; they come from '%.*s' and '%.*s'",
+            OG_FMT(a->file->path), a->line, OG_FMT(said_in(a)), OG_FMT(said_in(b)));
         q->conflict = true;
     }
 }

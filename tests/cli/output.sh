@@ -17,7 +17,7 @@ expect 4 'write' -- sh -c '"$1" help assess >&-' sh "$OPSGATE"
 
 # To a file: whole or not at all, and the others all the same.
 expect 0 -- "$OPSGATE" $assess -o json=verdict.json -o text
-grep -q '"result": "go"' verdict.json || complain 'no verdict in the file'
+grep -q '"verdict": "go"' verdict.json || complain 'no verdict in the file'
 [ -s "$scratch/out" ] || complain 'no text on stdout'
 expect 4 'missing/verdict.json' -- "$OPSGATE" $assess -o json=missing/verdict.json -o text
 [ -s "$scratch/out" ] || complain 'no text on stdout beside the failed file'

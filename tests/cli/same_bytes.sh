@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 assess="assess 2021-11 --rev opsg-58 --at 2021-10-05 --gate assessment -o json"
-expect 0 '"result": "go"' -- "$OPSGATE" $assess --repo "$register"
+expect 0 '"verdict": "go"' -- "$OPSGATE" $assess --repo "$register"
 cp "$scratch/out" "$scratch/reference"
 
 # same WHAT COMMAND…: the reference's bytes.

@@ -21,13 +21,13 @@ expect 0 'opsgate ' -- "$OPSGATE" --version
 expect 2 'not a command' -- "$OPSGATE" help frobnicate
 
 # Wrong places.
-expect 2 'not a git repository' -- "$OPSGATE" assess 2021-11
+expect 2 'not in a git repository' -- "$OPSGATE" assess 2021-11
 expect 2 'no-such-dir' -- "$OPSGATE" assess 2021-11 --repo no-such-dir
 git init -q empty
 expect 2 -- "$OPSGATE" assess 2021-11 --repo empty
 git init -q plain && (cd plain && echo hi >README && commit)
 expect 2 'opsgate.yaml' -- "$OPSGATE" assess 2021-11 --repo plain
-expect 2 'opsg-59' 'opsg-58' -- "$OPSGATE" assess 2021-11 --repo "$register" --rev opsg-59
+expect 2 "unknown revision 'opsg-59'" 'did you mean' -- "$OPSGATE" assess 2021-11 --repo "$register" --rev opsg-59
 expect 2 '2021-12' '2021-11' -- "$OPSGATE" assess 2021-12 --repo "$register"
 expect 2 'assesment' 'assessment' -- "$OPSGATE" assess 2021-11 --repo "$register" \
     --gate assesment

@@ -57,6 +57,8 @@ static void nearest_word_is_found(void **state)
     assert_int_equal(og_str_distance(OG_STR("kitten"), OG_STR("sitting"), 5), 3);
     assert_int_equal(og_str_distance(OG_STR("kitten"), OG_STR("sitting"), 2), 3);
     assert_int_equal(og_str_distance(OG_STR(""), OG_STR("abc"), 9), 3);
+    assert_int_equal(og_str_distance(OG_STR("OPSG_85"), OG_STR("OPSG_58"), 3), 1);
+    assert_int_equal(og_str_distance(OG_STR("abcd"), OG_STR("badc"), 3), 2);
     assert_str(og_str_nearest(OG_STR("severty"), words, 3), "severity");
     assert_str(og_str_nearest(OG_STR("stat"), words, 3), "state");
     assert_str(og_str_nearest(OG_STR("xyz"), words, 3), "");
