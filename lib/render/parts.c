@@ -62,6 +62,8 @@ static void put_value(page *p, og_value value)
 void parts_operands(page *p, size_t column, const verdict_operand *operands, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        if (operands[i].value.kind == OG_UNKNOWN)
+            continue;
         page_to(p, column);
         p->indent += 2;
         page_put(p, PAGE_PLAIN, operands[i].text);

@@ -16,7 +16,8 @@ const char *parts_result_words(verdict_result r);
 
 /* "path:line:column"; parts that are not known are left out. */
 void parts_place(page *p, og_str path, uint32_t line, uint32_t column);
-/* Each operand on a line of its own at `column`: "issue.severity = 2". */
+/* Each operand on a line of its own at `column`: "issue.severity = 2". Those that are not
+ * known are named as missing elsewhere and left out. */
 void parts_operands(page *p, size_t column, const verdict_operand *operands,
                     size_t count);
 /* Elements that failed: id, because, place, operands; at `column`. Says how many more. */

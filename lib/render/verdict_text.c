@@ -109,31 +109,38 @@ static void put_head(page *p, const verdict *v)
 }
 
 typedef struct table { /* columns of the table of criteria */
-    size_t outcome, again, title;
+    size_t outcome, next, title;
 } table;
+
+/* The gate at which a criterion is judged next: again, or for the first time; empty: not
+ * after this one. */
+static og_str next_gate(const verdict_criterion *c)
+{
+    return c->outcome == OUTCOME_NOT_DUE ? c->due : c->again_at;
+}
 
 static table measure(page *p, const verdict *v)
 {
-    size_t id = ID_MIN, outcome = sizeof "outcome" - 1, again = 0;
+    size_t id = ID_MIN, outcome = sizeof "outcome" - 1, next = 0;
 
     for (size_t i = 0; i < v->count; i++) {
         const verdict_criterion *c = &v->criteria[i];
         size_t n = page_columns(p, c->id), o = strlen(verdict_outcome_name(c->outcome));
-        size_t a = page_columns(p, c->again_at);
+        size_t a = page_columns(p, next_gate(c));
         id = n > id && n <= ID_MAX ? n : id;
         outcome = o > outcome ? o : outcome;
-        again = a > again ? a : again;
+        next = a > next ? a : next;
     }
-    if (again > 0 && again < sizeof "again at" - 1)
-        again = sizeof "again at" - 1;
-    table t = {.outcome = id + 2, .again = id + 2 + outcome + 2};
-    t.title = t.again + (again > 0 ? again + 2 : 0);
+    if (next > 0 && next < sizeof "next at" - 1)
+        next = sizeof "next at" - 1;
+    table t = {.outcome = id + 2, .next = id + 2 + outcome + 2};
+    t.title = t.next + (next > 0 ? next + 2 : 0);
     return t;
 }
 
 static bool has_reason(const verdict_criterion *c)
 {
-    return c->outcome != OUTCOME_MET && c->message.n > 0;
+    return c->outcome != OUTCOME_MET && c->outcome != OUTCOME_NOT_DUE && c->message.n > 0;
 }
 
 static void put_row(page *p, const table *t, const verdict_criterion *c)
@@ -141,14 +148,16 @@ static void put_row(page *p, const table *t, const verdict_criterion *c)
     page_put(p, PAGE_PLAIN, c->id);
     page_to(p, t->outcome);
     page_say(p, parts_outcome_style(c->outcome), "%s", verdict_outcome_name(c->outcome));
-    if (c->again_at.n > 0) {
-        page_to(p, t->again);
-        page_put(p, PAGE_PLAIN, c->again_at);
+    if (next_gate(c).n > 0) {
+        page_to(p, t->next);
+        page_put(p, PAGE_PLAIN, next_gate(c));
     }
     page_to(p, t->title);
     page_put(p, c->counts ? PAGE_PLAIN : PAGE_DIM, c->title);
     if (c->advisory)
         page_say(p, PAGE_DIM, " (advisory)");
+    if (c->outcome == OUTCOME_NOT_DUE)
+        page_say(p, PAGE_DIM, " (now: %s)", verdict_outcome_name(c->evaluated));
     page_end(p);
     if (has_reason(c)) {
         page_to(p, t->title);
@@ -164,8 +173,8 @@ static void put_legend(page *p, const verdict *v, const table *t)
     page_gap(p);
     tally_put(v, &tally);
     page_made(p, PAGE_PLAIN, &tally);
-    if (t->title > t->again)
-        page_say(p, PAGE_DIM, "; again at: met now, judged again at that gate");
+    if (t->title > t->next)
+        page_say(p, PAGE_DIM, "; next at: the gate at which it is judged next");
     page_end(p);
 }
 
@@ -177,9 +186,9 @@ static void put_table(page *p, const verdict *v)
     page_say(p, PAGE_DIM, "criterion");
     page_to(p, t.outcome);
     page_say(p, PAGE_DIM, "outcome");
-    if (t.title > t.again) {
-        page_to(p, t.again);
-        page_say(p, PAGE_DIM, "again at");
+    if (t.title > t.next) {
+        page_to(p, t.next);
+        page_say(p, PAGE_DIM, "next at");
     }
     page_to(p, t.title);
     page_say(p, PAGE_DIM, "title");
