@@ -179,7 +179,7 @@ sed -i 's/due: assessment/due: go_live/' $criteria
 commit
 expect 5 'nothing' -- assess
 at opsg-58
-sed -i 's/    due: assessment/    due: assessment\n    when: release.cycle == "emergency"/' $criteria
+sed -i -e '/^    when:/d' -e 's/    due: assessment/    due: assessment\n    when: release.cycle == "emergency"/' $criteria
 commit
 expect 5 'nothing' -- assess
 
