@@ -33,11 +33,10 @@ static int source_of(app *a, og_str *ret, og_error *err)
 
 static int make_message(app *a, const verdict *v, message *ret, og_error *err)
 {
-    const opsgate_settings *s = a->settings;
-    cloudevent event = {.type = CLOUDEVENT_VERDICT_ISSUED,
-                        .time = {s->now_seconds, s->now_nanos}};
+    /* The time judged, not that of sending: the same verdict is the same message. */
+    cloudevent event = {.type = CLOUDEVENT_VERDICT_ISSUED, .time = v->at};
 
-    int rc = render_verdict_record(v, &a->arena, &event.data, err);
+    int rc = render_verdict_message(v, &a->arena, &event.content, err);
     if (rc == OG_OK)
         rc = source_of(a, &event.source, err);
     if (rc != OG_OK)
@@ -53,18 +52,31 @@ static int make_message(app *a, const verdict *v, message *ret, og_error *err)
     return rc;
 }
 
-/* --dry-run: everything but the network. */
+static post_message message_to_post(const app *a, const message *m)
+{
+    return (post_message){.id = m->id,
+                          .timestamp = a->settings->now_seconds,
+                          .content_type = CLOUDEVENT_CONTENT_TYPE,
+                          .body = og_buf_str(&m->body)};
+}
+
+/* --dry-run: everything but the network, and but the signature. */
 static int show_message(app *a, const post_target *target, const message *m,
                         og_error *err)
 {
-    og_str origin;
+    const post_message post = message_to_post(a, m);
+    post_preview preview;
 
-    int rc = post_check(target, &a->arena, &origin, err);
+    int rc = post_look(target, &post, &a->arena, &preview, err);
     if (rc != OG_OK)
         return rc;
-    app_say(a,
-            "would post to sink '%s' at %.*s, webhook-id %.*s, %zu bytes:", target->name,
-            OG_FMT(origin), OG_FMT(m->id), m->body.n);
+    app_say(a, "would post to sink '%s' at %.*s, %zu bytes:", target->name,
+            OG_FMT(preview.origin), m->body.n);
+    for (const char *const *line = preview.headers; *line; line++) {
+        og_buf_put_shown(&a->messages, og_str_from(*line));
+        og_buf_putc(&a->messages, '\n');
+    }
+    og_buf_putc(&a->messages, '\n');
     og_buf_put_shown(&a->messages, og_buf_str(&m->body));
     og_buf_putc(&a->messages, '\n');
     return OG_OK;
@@ -73,10 +85,7 @@ static int show_message(app *a, const post_target *target, const message *m,
 static int send_message(app *a, const post_target *target, const message *m,
                         bool *ret_delivered, og_error *err)
 {
-    const post_message post = {.id = m->id,
-                               .timestamp = a->settings->now_seconds,
-                               .content_type = CLOUDEVENT_CONTENT_TYPE,
-                               .body = og_buf_str(&m->body)};
+    const post_message post = message_to_post(a, m);
     post_result result;
 
     int rc = post_send(target, &post, &a->trace, &a->arena, &result, err);

@@ -293,15 +293,14 @@ static int conclude(http *h, CURL *c, CURLcode got, const transfer *t, og_arena 
     return OG_OK;
 }
 
+/* The lines, and "Expect:", which keeps curl from asking before it sends a large body. */
 static struct curl_slist *make_headers(http *h, const char *const *lines)
 {
-    struct curl_slist *list = NULL;
-    for (; *lines; lines++) {
+    struct curl_slist *list = h->slist_append(NULL, "Expect:");
+    for (; list && *lines; lines++) {
         struct curl_slist *longer = h->slist_append(list, *lines);
-        if (!longer) {
+        if (!longer)
             h->slist_free_all(list);
-            return NULL;
-        }
         list = longer;
     }
     return list;

@@ -43,20 +43,6 @@ static int named(const post_target *target, int code, og_error *err)
                                           : code;
 }
 
-int post_check(const post_target *target, og_arena *arena, og_str *ret_origin,
-               og_error *err)
-{
-    http *h = NULL;
-    http_url url;
-    int code = http_open(&h, err);
-    if (code == OG_OK)
-        code = check(h, target, arena, &url, err);
-    http_close(h);
-    if (code == OG_OK)
-        *ret_origin = url.origin;
-    return named(target, code, err);
-}
-
 static const char *advice(int status)
 {
     switch (status) {
@@ -147,48 +133,89 @@ static bool is_printable(og_str s)
     return true;
 }
 
-enum {
-    HEADERS = 8
-};
-
-/* Header lines, up to NULL. "Expect:" keeps curl from asking before it sends a large
- * body. */
-static int make_headers(const post_target *target, const post_message *m, og_arena *arena,
-                        const char *ret[HEADERS], og_error *err)
+/* "webhook-signature: " and the signatures, in arena. */
+static int sign(const post_target *target, const post_message *m, og_arena *arena,
+                og_str *ret, og_error *err)
 {
-    og_buf signature = {0};
-    int code =
-        sign_message(target->secrets, m->id, m->timestamp, m->body, &signature, err);
+    og_buf line = {0};
+    og_buf_puts(&line, "webhook-signature: ");
+    int code = sign_message(target->secrets, m->id, m->timestamp, m->body, &line, err);
     if (code == OG_OK) {
-        const og_str lines[] = {
-            og_arena_printf(arena, "Content-Type: %s", m->content_type),
-            og_arena_printf(arena, "webhook-id: %.*s", OG_FMT(m->id)),
-            og_arena_printf(arena, "webhook-timestamp: %" PRId64, m->timestamp),
-            og_arena_printf(arena, "webhook-signature: %.*s",
-                            OG_FMT(og_buf_str(&signature))),
-            OG_STR("User-Agent: opsgate"),
-            OG_STR("Expect:"),
-        };
-        size_t count = sizeof lines / sizeof *lines;
-        for (size_t i = 0; i < count && code == OG_OK; i++)
-            code = (ret[i] = lines[i].p) ? OG_OK : og_nomem(err);
-        ret[count] = NULL;
+        *ret = og_arena_str(arena, og_buf_str(&line));
+        code = ret->p ? OG_OK : og_nomem(err);
     }
-    og_buf_done(&signature);
+    og_buf_done(&line);
     return code;
+}
+
+/* Header lines, up to NULL. */
+static int make_headers(const post_message *m, og_str signature, og_arena *arena,
+                        const char *ret[POST_HEADERS_MAX], og_error *err)
+{
+    const og_str lines[] = {
+        og_arena_printf(arena, "Content-Type: %s", m->content_type),
+        og_arena_printf(arena, "webhook-id: %.*s", OG_FMT(m->id)),
+        og_arena_printf(arena, "webhook-timestamp: %" PRId64, m->timestamp),
+        signature,
+        OG_STR("User-Agent: opsgate"),
+    };
+    size_t count = sizeof lines / sizeof *lines;
+    for (size_t i = 0; i < count; i++)
+        if (!(ret[i] = lines[i].p))
+            return og_nomem(err);
+    ret[count] = NULL;
+    return OG_OK;
+}
+
+static int check_id(og_str id, og_error *err)
+{
+    return is_printable(id)
+               ? OG_OK
+               : og_fail(err, OG_E_USAGE, "the message's id is not printable ASCII");
+}
+
+static int look(http *h, const post_target *target, const post_message *message,
+                og_arena *arena, post_preview *ret, og_error *err)
+{
+    http_url url;
+    post_preview preview;
+    int code = check(h, target, arena, &url, err);
+    if (code == OG_OK)
+        code = check_id(message->id, err);
+    if (code == OG_OK)
+        code = make_headers(message, OG_STR("webhook-signature: v1,\xe2\x80\xa6"), arena,
+                            preview.headers, err);
+    if (code == OG_OK) {
+        preview.origin = url.origin;
+        *ret = preview;
+    }
+    return code;
+}
+
+int post_look(const post_target *target, const post_message *message, og_arena *arena,
+              post_preview *ret, og_error *err)
+{
+    http *h = NULL;
+    int code = http_open(&h, err);
+    if (code == OG_OK)
+        code = look(h, target, message, arena, ret, err);
+    http_close(h);
+    return named(target, code, err);
 }
 
 static int send_one(http *h, const post_target *target, const post_message *message,
                     og_arena *arena, post_result *ret, og_error *err)
 {
     http_url url;
-    const char *headers[HEADERS];
+    og_str signature;
+    const char *headers[POST_HEADERS_MAX];
     int code = check(h, target, arena, &url, err);
-    if (code < 0)
-        return code;
-    if (!is_printable(message->id))
-        return og_fail(err, OG_E_USAGE, "the message's id is not printable ASCII");
-    code = make_headers(target, message, arena, headers, err);
+    if (code == OG_OK)
+        code = check_id(message->id, err);
+    if (code == OG_OK)
+        code = sign(target, message, arena, &signature, err);
+    if (code == OG_OK)
+        code = make_headers(message, signature, arena, headers, err);
     if (code < 0)
         return code;
     const char *ca_file = target->network.ca_file;

@@ -60,15 +60,25 @@ typedef struct post_result {
                          "sink 'secas': https://hooks.example.org answered 410: …" */
 } post_result;
 
-/* Whether the target can be posted to at all (URL, scheme, secrets), without the network.
- * *ret_origin: scheme and host for --dry-run, in arena. OG_E_INVALID, OG_E_UNSUPPORTED
- * (libcurl is not installed), OG_E_NOMEM. */
-int post_check(const post_target *target, og_arena *arena, og_str *ret_origin,
-               og_error *err);
+#define POST_HEADERS_MAX 8
+
+/* What would be sent, for --dry-run; everything in arena. */
+typedef struct post_preview {
+    og_str origin;                         /* scheme, host and port of the URL */
+    const char *headers[POST_HEADERS_MAX]; /* "Name: value", up to NULL; the signature is
+                                              left out: with it the message could be sent
+                                              by whoever reads the log */
+} post_preview;
+
+/* Whether the target can be posted to at all (URL, scheme, secrets), and what would be
+ * sent, without the network. OG_E_INVALID, OG_E_USAGE (the message's id),
+ * OG_E_UNSUPPORTED (libcurl is not installed), OG_E_NOMEM. */
+int post_look(const post_target *target, const post_message *message, og_arena *arena,
+              post_preview *ret, og_error *err);
 
 /* OG_OK with *ret: an attempt was made, and ret->delivered says how it went (refused
  * addresses, timeouts, TLS failures are attempts that did not deliver). Negative: no
- * attempt was possible, as post_check. */
+ * attempt was possible, as post_look. */
 int post_send(const post_target *target, const post_message *message,
               const og_trace *trace, og_arena *arena, post_result *ret, og_error *err);
 

@@ -24,9 +24,14 @@ int render_verdict_text(const verdict *v, const render_options *options, og_buf 
                         og_error *err);
 
 /* The verdict record as a value, in the arena and borrowing from v; the ledger keeps its
- * compact JSON, a message carries it as its data. OG_E_NOMEM. */
+ * compact JSON. OG_E_NOMEM. */
 int render_verdict_record(const verdict *v, og_arena *arena, og_value *ret,
                           og_error *err);
+/* What a message carries: {record, record_sha256}, the record without its members
+ * `evidence` and `operands`, and the digest in hex of the whole record's compact JSON.
+ * Lives as the record does. */
+int render_verdict_message(const verdict *v, og_arena *arena, og_value *ret,
+                           og_error *err);
 /* The record as pretty canonical JSON. */
 int render_verdict_json(const verdict *v, og_buf *out, og_error *err);
 

@@ -42,10 +42,10 @@ to_receiver="--ca $RECEIVER_CA --allow-private"
 
 expect "signature and envelope are accepted" 0 "accepted it (200)" $to_receiver "$RECEIVER/verify"
 logged "event arrives" 1 '"type":"dev.cdeventsx.opsgate-verdict.issued.0.1.0"'
-logged "data arrives" 1 '"data":{"padding":"","verdict":"go"}'
+logged "content arrives" 1 '"content":{"padding":"","verdict":"go"}'
 logged "HTTP/1.1" 1 '"version":"1.1"'
 expect "the same again has the same id" 0 "accepted it (200)" $to_receiver "$RECEIVER/verify"
-[ "$(grep -o '"id":"[^"]*"' "$RECEIVER_LOG" | sort -u | wc -l)" -eq 1 ] || fail "ids differ"
+[ "$(grep -o '"id":"m[^"]*"' "$RECEIVER_LOG" | sort -u | wc -l)" -eq 1 ] || fail "ids differ"
 
 expect "a tampered body is refused" 7 "answered 401: is the signing secret" $to_receiver \
     "$RECEIVER/tampered"

@@ -1,10 +1,12 @@
 // A webhook receiver for tests: HTTPS, HTTP and a CONNECT proxy on loopback. Signatures are
-// verified by the package standardwebhooks, envelopes by cloudevents; nothing of opsgate is
-// used. Each request is one JSON line in DIR/log; DIR/ports appears when all listen:
-// "https http proxy". What happens is chosen by the path (see `routes`).
+// verified by the package standardwebhooks, envelopes by cloudevents, what is in them by
+// cdevent.js; nothing of opsgate is used. Each request is one JSON line in DIR/log; DIR/ports
+// appears when all listen: "https http proxy". What happens is chosen by the path (see
+// `routes`); a query is not looked at.
 //
 //   WEBHOOK_SECRET=whsec_... node receiver.js DIR     (DIR holds key.pem and cert.pem)
 'use strict';
+const crypto = require('crypto');
 const fs = require('fs');
 const http = require('http');
 const https = require('https');
@@ -12,6 +14,7 @@ const net = require('net');
 const path = require('path');
 const { Webhook } = require('standardwebhooks');
 const { HTTP } = require('cloudevents');
+const { checkCdevent } = require('./cdevent');
 
 const dir = process.argv[2];
 const secret = process.env.WEBHOOK_SECRET;
@@ -31,7 +34,7 @@ function answer(res, status, text) {
   res.end(text);
 }
 
-// What an honest receiver does: signature first, then the envelope.
+// What an honest receiver does: signature first, then the envelope, then what is in it.
 function verify(req, res, body) {
   try {
     new Webhook(secret).verify(body, req.headers);
@@ -43,8 +46,10 @@ function verify(req, res, body) {
     const event = HTTP.toEvent({ headers: req.headers, body });
     event.validate();
     if (event.id !== req.headers['webhook-id']) throw new Error('id and webhook-id differ');
+    checkCdevent(JSON.parse(body));
     log({ path: req.url, id: event.id, type: event.type, source: event.source,
-      subject: event.subject, bytes: Buffer.byteLength(body), data: event.data,
+      subject: event.subject, bytes: Buffer.byteLength(body),
+      sha256: crypto.createHash('sha256').update(body).digest('hex'), data: event.data,
       version: req.httpVersion });
     return answer(res, 200, 'ok');
   } catch (e) {
@@ -81,9 +86,10 @@ const routes = {
 };
 
 function handle(req, res) {
-  const status = /^\/status\/(\d{3})$/.exec(req.url);
+  const place = req.url.split('?')[0];
+  const status = /^\/status\/(\d{3})$/.exec(place);
   if (status) return readBody(req, () => answer(res, Number(status[1]), ''));
-  const route = routes[req.url];
+  const route = routes[place];
   return route ? route(req, res) : answer(res, 404, 'no such path');
 }
 

@@ -18,12 +18,15 @@ receiver_packages()
         command -v $program >/dev/null || skip "$program is not installed"
     done
     mkdir -p "$NPM_DIR"
-    [ -d "$NPM_DIR/node_modules/standardwebhooks" ] &&
-        [ -d "$NPM_DIR/node_modules/cloudevents" ] && return
+    here=yes
+    for package in standardwebhooks cloudevents ajv ajv-formats; do
+        [ -d "$NPM_DIR/node_modules/$package" ] || here=no
+    done
+    [ $here = no ] || return 0
     echo '{"private": true}' >"$NPM_DIR/package.json"
     (cd "$NPM_DIR" && npm install --no-save --no-audit --no-fund --ignore-scripts \
-        standardwebhooks@1 cloudevents@10 >npm.log 2>&1) ||
-        skip "npm cannot install standardwebhooks and cloudevents: $(tail -n 1 "$NPM_DIR/npm.log")"
+        standardwebhooks@1 cloudevents@10 ajv@8 ajv-formats@3 >npm.log 2>&1) ||
+        skip "npm cannot install standardwebhooks, cloudevents, ajv and ajv-formats: $(tail -n 1 "$NPM_DIR/npm.log")"
 }
 
 receiver_certificate()

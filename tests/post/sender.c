@@ -75,13 +75,14 @@ static int make_event(const settings *s, og_arena *arena, og_buf *out, og_str *r
                         .source = OG_STR("/opsgate/test"),
                         .subject = OG_STR("2021-11/assessment"),
                         .time = {1631016000, 0}};
-    if (og_map_make(arena, keys, values, 2, &event.data, NULL) < 0)
+    if (og_map_make(arena, keys, values, 2, &event.content, NULL) < 0)
         return og_nomem(err);
     return cloudevent_write(&event, arena, out, ret_id, err);
 }
 
-static int post(const settings *s, og_arena *arena, og_buf *body, post_result *ret,
-                og_error *err)
+/* Posts, or with --check looks at what would be posted. */
+static int post(const settings *s, og_arena *arena, og_buf *body, post_preview *preview,
+                post_result *ret, og_error *err)
 {
     og_str id;
     int code = make_event(s, arena, body, &id, err);
@@ -91,7 +92,15 @@ static int post(const settings *s, og_arena *arena, og_buf *body, post_result *r
                             .timestamp = (int64_t)time(NULL),
                             .content_type = CLOUDEVENT_CONTENT_TYPE,
                             .body = og_buf_str(body)};
-    return post_send(&s->target, &message, NULL, arena, ret, err);
+    return s->check ? post_look(&s->target, &message, arena, preview, err)
+                    : post_send(&s->target, &message, NULL, arena, ret, err);
+}
+
+static void show(const post_preview *preview)
+{
+    printf("%s\n", preview->origin.p);
+    for (const char *const *line = preview->headers; *line; line++)
+        printf("%s\n", *line);
 }
 
 int main(int argc, char **argv)
@@ -101,14 +110,13 @@ int main(int argc, char **argv)
     og_arena arena = {0};
     og_buf body = {0};
     og_error err = {0};
-    og_str origin;
+    post_preview preview;
     post_result result = {0};
-    int code = s.check ? post_check(&s.target, &arena, &origin, &err)
-                       : post(&s, &arena, &body, &result, &err);
+    int code = post(&s, &arena, &body, &preview, &result, &err);
     if (code < 0)
         printf("%s\n", og_error_text(&err));
     else if (s.check)
-        printf("%s\n", origin.p);
+        show(&preview);
     else
         printf("%s\nstatus %d, response %zu bytes%s\n", result.summary.p, result.status,
                result.response.n, result.cut ? ", cut" : "");

@@ -20,13 +20,13 @@ static og_value verdict(og_arena *arena, const char *outcome)
     return map;
 }
 
-static cloudevent event_of(og_value data)
+static cloudevent event_of(og_value content)
 {
     return (cloudevent){.type = CLOUDEVENT_VERDICT_ISSUED,
                         .source = OG_STR("/opsgate/opsg-56"),
                         .subject = OG_STR("2021-11/assessment"),
                         .time = {1631016000, 0},
-                        .data = data};
+                        .content = content};
 }
 
 static og_str write_ok(const cloudevent *event, og_arena *arena, og_buf *out)
@@ -46,12 +46,16 @@ static void exact_bytes(void **state)
     cloudevent event = event_of(verdict(&arena, "go"));
     og_str id = write_ok(&event, &arena, &out);
     og_buf_printf(&want,
-                  "{\"data\":{\"gate\":\"assessment\",\"verdict\":\"go\"},"
+                  "{\"data\":{\"context\":{\"id\":\"%s\",\"source\":\"/opsgate/opsg-56\","
+                  "\"specversion\":\"0.5.1\",\"timestamp\":\"2021-09-07T12:00:00Z\","
+                  "\"type\":\"dev.cdeventsx.opsgate-verdict.issued.0.1.0\"},"
+                  "\"subject\":{\"content\":{\"gate\":\"assessment\",\"verdict\":\"go\"},"
+                  "\"id\":\"2021-11/assessment\"}},"
                   "\"datacontenttype\":\"application/json\",\"id\":\"%s\","
                   "\"source\":\"/opsgate/opsg-56\",\"specversion\":\"1.0\","
                   "\"subject\":\"2021-11/assessment\",\"time\":\"2021-09-07T12:00:00Z\","
                   "\"type\":\"dev.cdeventsx.opsgate-verdict.issued.0.1.0\"}",
-                  id.p);
+                  id.p, id.p);
     assert_string_equal(out.p, want.p);
     /* As sha256sum has it. */
     assert_string_equal(id.p, "m1f87b36c0edb2c39a29523e190be27c9");
@@ -97,7 +101,12 @@ static void refused(void **state)
     event.subject = OG_STR("");
     assert_int_equal(cloudevent_write(&event, &arena, &out, &id, &err), OG_E_USAGE);
     og_error_done(&err);
-    event = event_of(og_double(1.0 / 0.0));
+    event = event_of(og_string(OG_STR("go")));
+    assert_int_equal(cloudevent_write(&event, &arena, &out, &id, &err), OG_E_USAGE);
+    og_error_done(&err);
+    og_value key = og_string(OG_STR("share")), none = og_double(1.0 / 0.0), content;
+    assert_int_equal(og_map_make(&arena, &key, &none, 1, &content, NULL), OG_OK);
+    event = event_of(content);
     assert_int_equal(cloudevent_write(&event, &arena, &out, &id, &err), OG_E_INVALID);
     og_error_done(&err);
     og_buf_done(&out);
