@@ -20,7 +20,7 @@ static int three_way(bool less, bool more)
 
 static int order_double(double a, double b)
 {
-    return isnan(a) || isnan(b) ? CEL_UNORDERED : three_way(a<b, a> b);
+    return isnan(a) || isnan(b) ? CEL_UNORDERED : three_way((a < b), (a > b));
 }
 
 static int mirrored(int order)
@@ -34,9 +34,9 @@ static int order_numbers(og_value a, og_value b)
 {
     if (a.kind == b.kind) {
         if (a.kind == OG_INT)
-            return three_way(a.as.i<b.as.i, a.as.i> b.as.i);
+            return three_way((a.as.i < b.as.i), (a.as.i > b.as.i));
         if (a.kind == OG_UINT)
-            return three_way(a.as.u<b.as.u, a.as.u> b.as.u);
+            return three_way((a.as.u < b.as.u), (a.as.u > b.as.u));
         return order_double(a.as.d, b.as.d);
     }
     if (a.kind == OG_DOUBLE)
@@ -45,7 +45,9 @@ static int order_numbers(og_value a, og_value b)
         return order_double(a.kind == OG_INT ? (double)a.as.i : (double)a.as.u, b.as.d);
     if (a.kind == OG_UINT)
         return mirrored(order_numbers(b, a));
-    return a.as.i < 0 ? -1 : three_way((uint64_t)a.as.i<b.as.u, (uint64_t)a.as.i> b.as.u);
+    return a.as.i < 0
+               ? -1
+               : three_way(((uint64_t)a.as.i < b.as.u), ((uint64_t)a.as.i > b.as.u));
 }
 
 int cel_order(og_value a, og_value b)
@@ -57,12 +59,12 @@ int cel_order(og_value a, og_value b)
     case OG_BYTES:
         return og_str_cmp(og_text(a), og_text(b));
     case OG_DATE:
-        return three_way(a.as.i<b.as.i, a.as.i> b.as.i);
+        return three_way((a.as.i < b.as.i), (a.as.i > b.as.i));
     case OG_TIMESTAMP:
     case OG_DURATION:
         if (a.as.i != b.as.i)
             return three_way(a.as.i < b.as.i, true);
-        return three_way(a.aux.nanos<b.aux.nanos, a.aux.nanos> b.aux.nanos);
+        return three_way((a.aux.nanos < b.aux.nanos), (a.aux.nanos > b.aux.nanos));
     default:
         return order_numbers(a, b);
     }

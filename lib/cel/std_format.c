@@ -68,12 +68,15 @@ static bool put_list(formatter *f, const og_list *list)
 
 typedef struct shown_entry {
     og_str key;
+    size_t index; /* in the map: 1 and "1" are shown alike */
     og_value value;
 } shown_entry;
 
 static int by_key(const void *a, const void *b)
 {
-    return og_str_cmp(((const shown_entry *)a)->key, ((const shown_entry *)b)->key);
+    const shown_entry *x = a, *y = b;
+    int order = og_str_cmp(x->key, y->key);
+    return order ? order : (x->index > y->index) - (x->index < y->index);
 }
 
 /* Entries in order of their keys as shown. */
@@ -85,7 +88,7 @@ static bool put_map(formatter *f, const og_vmap *map)
         if (key.kind == OG_ABSENT)
             entries = NULL;
         else
-            entries[i] = (shown_entry){og_text(key), map->values[i]};
+            entries[i] = (shown_entry){og_text(key), i, map->values[i]};
     }
     if (!entries) {
         f->fault = og_absent();
