@@ -20,13 +20,31 @@ typedef struct csv_read {
     csv_scanner scanner;
     csv_column *columns;
     size_t column_count;
+    bool incomplete; /* a required field has no column */
     size_t record_cap;
 } csv_read;
+
+/* Where a word stands under a key: as a key there, as a value, or else the key's value.
+ */
+static const og_node *place_of(const og_node *setup, og_str key, og_str word)
+{
+    const og_node *under = og_node_get(setup, key);
+    if (!under || under->kind != OG_NODE_MAP)
+        return under;
+    for (uint32_t i = 0; i < under->count; i++) {
+        const og_pair *pair = &under->pairs[i];
+        if (og_str_eq(pair->key->text, word))
+            return pair->key;
+        if (pair->value->kind == OG_NODE_SCALAR && og_str_eq(pair->value->text, word))
+            return pair->value;
+    }
+    return under;
+}
 
 static og_diag *yaml_finding(csv_read *c, const char *key, const char *code, og_str what,
                              const char *text)
 {
-    const og_node *at = og_node_get(c->node, og_str_from(key));
+    const og_node *at = place_of(c->node, og_str_from(key), what);
     return og_diags_add(c->l->diags, OG_LEVEL_ERROR, code,
                         og_node_pos(c->doc, at ? at : c->node), c->doc->source,
                         "'%.*s' %s", OG_FMT(what), text);
@@ -164,6 +182,25 @@ static void check_named_columns(csv_read *c, const og_vmap *columns)
     }
 }
 
+/* Required fields that no column fills are said once, not for every row; not even once
+ * where the column is there under a wrong name. */
+static void check_filled(csv_read *c, bool report)
+{
+    const model_kind *kind = c->batch->kind;
+    for (uint32_t slot = 1; slot <= kind->field_count; slot++) {
+        const model_field *field = model_kind_field(kind, slot);
+        bool filled = !field->required || (int)slot == kind->owner_slot;
+        for (size_t i = 0; i < c->column_count && !filled; i++)
+            filled = c->columns[i].slot == slot;
+        if (filled)
+            continue;
+        c->incomplete = true;
+        if (report)
+            yaml_finding(c, "csv", "missing-field", field->name,
+                         "is required and no column fills it");
+    }
+}
+
 /* The words a field's texts stand for, each read once. */
 static int read_values(csv_read *c, csv_column *column, const og_vmap *words,
                        og_error *err)
@@ -179,9 +216,13 @@ static int read_values(csv_read *c, csv_column *column, const og_vmap *words,
             return rc;
         if (!problem.code)
             continue;
-        og_diag *d = yaml_finding(c, "values", problem.code, column->field->name,
-                                  "cannot be this");
-        og_diags_hint(c->l->diags, d, "%.*s", OG_FMT(problem.text));
+        const og_node *at = place_of(og_node_get(c->node, OG_STR("values")),
+                                     column->field->name, og_text(words->values[i]));
+        og_diag *d = og_diags_add(c->l->diags, problem.level, problem.code,
+                                  og_node_pos(c->doc, at), c->doc->source, "%.*s",
+                                  OG_FMT(problem.text));
+        if (problem.hint.n)
+            og_diags_hint(c->l->diags, d, "%.*s", OG_FMT(problem.hint));
     }
     og_value map;
     if (og_map_make(&c->l->reg->arena, words->keys, values, words->count, &map, NULL) !=
@@ -215,6 +256,7 @@ static int bind_values(csv_read *c, og_error *err)
 static int read_columns(csv_read *c, const csv_row *row, og_error *err)
 {
     og_value named = model_record_get(c->setup, "columns");
+    size_t errors = c->l->diags->errors;
     c->columns = OG_ARRAY(&c->l->reg->arena, row->count, csv_column);
     if (!c->columns)
         return og_nomem(err);
@@ -229,6 +271,7 @@ static int read_columns(csv_read *c, const csv_row *row, og_error *err)
     }
     if (named.kind == OG_MAP)
         check_named_columns(c, named.as.map);
+    check_filled(c, errors == c->l->diags->errors);
     return bind_values(c, err);
 }
 
@@ -323,7 +366,7 @@ static int read_row(csv_read *c, const csv_row *row, og_error *err)
         if (rc != OG_OK)
             return rc;
     }
-    if (c->l->diags->errors == errors)
+    if (c->l->diags->errors == errors && !c->incomplete)
         check_required(c, row, fields);
     og_pos pos = {.path = c->file->path.p, .line = row->line, .column = 1};
     rc = model_record_identify(&c->l->reader, record, fields, pos, err);

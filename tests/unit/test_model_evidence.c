@@ -319,16 +319,17 @@ static void test_csv_wrong_columns(void **state)
         f, "evidence/2021-11/a.yaml",
         CSV_BATCH("  columns: {Ref: ref, Svv: severity, Status: stat, Sev: release}\n"
                   "  values: {phase: {a: b}}\n"),
-        "evidence/2021-11/a.yaml:9:12: error: 'ref' is filled from two columns "
-        "[duplicate-column]",
-        "evidence/2021-11/a.yaml:9:12: error: 'Ref' stands over several columns of the file "
-        "[unknown-column]",
-        "evidence/2021-11/a.yaml:9:12: error: 'Svv' is no column of the file [unknown-column]",
-        "evidence/2021-11/a.yaml:9:12: error: 'release' is no field of this kind "
-        "[unknown-field]",
-        "evidence/2021-11/a.yaml:9:12: error: 'stat' is no field of this kind [unknown-field]",
-        "evidence/2021-11/a.yaml:10:11: error: 'phase' is filled from no column "
-        "[unknown-field]");
+        "evidence/2021-11/a.yaml:9:13: error: 'Ref' stands over several columns of the file [unknown-column]",
+        "evidence/2021-11/a.yaml:9:18: error: 'ref' is filled from two columns [duplicate-column]",
+        "evidence/2021-11/a.yaml:9:23: error: 'Svv' is no column of the file [unknown-column]",
+        "evidence/2021-11/a.yaml:9:46: error: 'stat' is no field of this kind [unknown-field]",
+        "evidence/2021-11/a.yaml:9:57: error: 'release' is no field of this kind [unknown-field]",
+        "evidence/2021-11/a.yaml:10:12: error: 'phase' is filled from no column [unknown-field]");
+    memory_add(&f->files, "evidence/issues.csv", "ref,state\nTI-1,open\nTI-2,open\n");
+    EXPECT_FOUND(
+        f, "evidence/2021-11/a.yaml", CSV_BATCH(""),
+        "evidence/2021-11/a.yaml:8:8: error: 'severity' is required and no column "
+        "fills it [missing-field]");
     memory_add(&f->files, "evidence/issues.csv", "ref,severity,stat\n");
     EXPECT_FOUND(f, "evidence/2021-11/a.yaml", CSV_BATCH(""),
                  "evidence/2021-11/a.yaml:8:3: error: 'stat' is no field of this kind "
@@ -336,7 +337,7 @@ static void test_csv_wrong_columns(void **state)
     memory_add(&f->files, "evidence/issues.csv", "ref,severity,state\n");
     EXPECT_FOUND(
         f, "evidence/2021-11/a.yaml", CSV_BATCH("  values: {state: {O: opn}}\n"),
-        "evidence/2021-11/a.yaml:9:11: error: 'state' cannot be this [unknown-word]");
+        "evidence/2021-11/a.yaml:9:23: error: 'opn' is no word of 'state' [unknown-word]");
     register_free(f);
 }
 
