@@ -140,7 +140,7 @@ int cel_env_variable(cel_env *env, og_str name, const cel_type *type, og_str doc
         return og_nomem(err);
     cel_variable *v = NULL;
     int rc = add_name(env, name, type, doc, &v, err);
-    if (rc < 0)
+    if (!v)
         return rc;
     v->slot = env->slot_count++;
     env->slots[v->slot - env->first_slot] = v;
@@ -154,7 +154,7 @@ int cel_env_constant(cel_env *env, og_str name, const cel_type *type, og_value v
 {
     cel_variable *v = NULL;
     int rc = add_name(env, name, type, (og_str){0}, &v, err);
-    if (rc < 0)
+    if (!v)
         return rc;
     v->constant = true;
     v->value = value;
@@ -230,7 +230,8 @@ static cel_function_rows *own_rows(cel_env *env, og_str name)
         rows->rows = OG_ARRAY(&env->arena, old->count, const cel_overload *);
         if (!rows->rows)
             return NULL;
-        memcpy(rows->rows, old->rows, old->count * sizeof *rows->rows);
+        for (uint32_t i = 0; i < old->count; i++)
+            rows->rows[i] = old->rows[i];
         rows->count = rows->cap = old->count;
     }
     return og_map_add(&env->functions, name, rows) < 0 ? NULL : rows;

@@ -28,7 +28,7 @@ static inline uint32_t turn_cost(const cel_node *node)
 static inline og_value eval_quantifier(const cel_node *node, cel_frame *frame,
                                        bool decides)
 {
-    cel_range range;
+    cel_range range = {0};
     og_value v = cel_range_of(node, frame, &range);
     if (!cel_is_data(v))
         return v;
@@ -79,7 +79,7 @@ static bool strict_predicate(const cel_node *predicate, cel_frame *frame, og_val
 /* How many elements satisfy the predicate, as an int; or what stands in the way. */
 static inline og_value count_matches(const cel_node *node, cel_frame *frame)
 {
-    cel_range range;
+    cel_range range = {0};
     og_value v = cel_range_of(node, frame, &range);
     if (!cel_is_data(v))
         return v;
@@ -136,7 +136,7 @@ static bool grow(growing *list, cel_frame *frame, og_value v)
 
 og_value cel_eval_filter(const cel_node *node, cel_frame *frame)
 {
-    cel_range range;
+    cel_range range = {0};
     og_value v = cel_range_of(node, frame, &range);
     if (!cel_is_data(v))
         return v;

@@ -116,83 +116,77 @@ cel_node *cel_parse_map(cel_parser *p, uint32_t begin)
     return cel_node_measure(p, node);
 }
 
-/* FieldInit ::= ["?"] (IDENT | ESC_IDENT) ":" Expr;  name is empty when bad. */
-static bool parse_field(cel_parser *p, cel_node_list *values, cel_token *ret_name)
+/* The name of a field, as a node; NULL when it is none or there is no memory. */
+static cel_node *parse_field_name(cel_parser *p)
 {
-    bool optional = cel_parse_accept(p, CEL_TOK_QUESTION);
     if (!cel_parse_at(p, CEL_TOK_IDENT) && !cel_parse_at(p, CEL_TOK_QUOTED)) {
         cel_parse_unexpected(p, "the name of a field");
-        cel_parse_skip(p);
-        return false;
+        return NULL;
     }
-    *ret_name = p->token;
+    cel_node *name = cel_node_new(p, CEL_IDENT, p->token.begin, p->token.end);
+    if (name)
+        name->as.ident.name = p->token.text;
     cel_parse_advance(p);
-    if (!cel_parse_accept(p, CEL_TOK_COLON)) {
+    return name;
+}
+
+/* FieldInit ::= ["?"] (IDENT | ESC_IDENT) ":" Expr */
+static bool parse_field(cel_parser *p, cel_node_list *names, cel_node_list *values)
+{
+    bool optional = cel_parse_accept(p, CEL_TOK_QUESTION);
+    cel_node *name = parse_field_name(p), *value = NULL;
+    if (name && !cel_parse_accept(p, CEL_TOK_COLON))
         cel_parse_unexpected(p, "':'");
-        cel_parse_skip(p);
-        return false;
-    }
-    cel_node *value = cel_parse_expr(p);
+    else if (name)
+        value = cel_parse_expr(p);
     if (cel_node_is_bad(value)) {
         cel_parse_skip(p);
         return false;
     }
-    return cel_parse_push(p, values, value, optional);
+    return cel_parse_push(p, names, name, false) &&
+           cel_parse_push(p, values, value, optional);
 }
 
-static bool keep_field(cel_parser *p, og_str **names, uint32_t **at, uint32_t count,
-                       const cel_token *name)
+static cel_node *make_object(cel_parser *p, og_str name, const cel_node_list *names,
+                             const cel_node_list *values, uint32_t begin)
 {
-    if ((count & (count - 1)) == 0) {
-        uint32_t cap = count ? count * 2 : 1;
-        og_str *more = OG_ARRAY(p->arena, cap, og_str);
-        uint32_t *more_at = OG_ARRAY(p->arena, cap, uint32_t);
-        if (!more || !more_at) {
-            p->failed = OG_E_NOMEM;
-            return false;
-        }
-        for (uint32_t i = 0; i < count; i++) {
-            more[i] = (*names)[i];
-            more_at[i] = (*at)[i];
-        }
-        *names = more;
-        *at = more_at;
+    cel_node *node = cel_node_new(p, CEL_MAKE_OBJECT, begin, p->last_end);
+    og_str *fields = OG_ARRAY(p->arena, values->count + 1, og_str);
+    uint32_t *places = OG_ARRAY(p->arena, values->count + 1, uint32_t);
+    if (!node || !fields || !places) {
+        p->failed = OG_E_NOMEM;
+        return NULL;
     }
-    (*names)[count] = name->text;
-    (*at)[count] = name->begin;
-    return true;
+    for (uint32_t i = 0; i < values->count; i++) {
+        fields[i] = names->items[i]->as.ident.name;
+        places[i] = names->items[i]->begin;
+    }
+    node->as.object.name = name;
+    node->as.object.fields = fields;
+    node->as.object.at = places;
+    node->as.object.values = values->items;
+    node->as.object.count = values->count;
+    node->as.object.optional = values->any_optional ? values->optional : NULL;
+    return node;
 }
 
 /* FieldInits ::= FieldInit { "," FieldInit } [","];  type name and brace are passed. */
 cel_node *cel_parse_object(cel_parser *p, og_str name, uint32_t begin, uint16_t flags)
 {
-    cel_node_list values = {0};
-    og_str *names = NULL;
-    uint32_t *places = NULL;
+    cel_node_list names = {0}, values = {0};
     bool good = true;
     bool more = !cel_parse_accept(p, CEL_TOK_RBRACE);
     while (more && !p->failed) {
-        cel_token field = {0};
-        uint32_t count = values.count;
-        bool fine = parse_field(p, &values, &field);
-        if (fine && !keep_field(p, &names, &places, count, &field))
-            return NULL;
-        good = fine && good;
+        good = parse_field(p, &names, &values) && good;
         more = cel_parse_another(p, CEL_TOK_RBRACE, true, "',' or '}'", &good);
     }
     if (p->failed)
         return NULL;
     if (!good)
         return cel_node_bad(p, begin, p->last_end);
-    cel_node *node = cel_node_new(p, CEL_MAKE_OBJECT, begin, p->last_end);
+    cel_node *node = make_object(p, name, &names, &values, begin);
     if (!node)
         return NULL;
     node->flags = flags;
-    node->as.object.name = name;
-    node->as.object.fields = names;
-    node->as.object.at = places;
-    node->as.object.values = values.items;
-    node->as.object.count = values.count;
-    node->as.object.optional = values.any_optional ? values.optional : NULL;
     return cel_node_measure(p, node);
 }

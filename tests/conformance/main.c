@@ -31,7 +31,8 @@ static og_str without_nul(og_arena *arena, og_str line)
         slashes = line.p[i] == '\\' ? slashes + 1 : 0;
         if (slashes % 2 == 1 &&
             og_str_starts(og_str_slice(line, i, line.n), OG_STR("\\u0000"))) {
-            memcpy(copy + i, "\\ue000", 6);
+            for (size_t k = 0; k < 6; k++)
+                copy[i + k] = "\\ue000"[k];
             i += 5;
             slashes = 0;
         }

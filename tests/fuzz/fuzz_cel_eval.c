@@ -64,7 +64,7 @@ static void make_register(void)
         objects[i] = (og_object){.shape = &shape, .fields = rows[i]};
         items[i] = og_object_value(&objects[i]);
     }
-    list = (og_list){3, items};
+    list = (og_list){.count = 3, .items = items};
     check(cel_env_new(NULL, NULL, &env, NULL) == OG_OK);
     const cel_type *issues = cel_type_list_of(cel_env_arena(env), &issue_type.type);
     declare("issues", issues, og_list_value(&list));
