@@ -90,6 +90,8 @@ void cel_report_no_field(cel_checker *c, const cel_node *node, const cel_object 
     cel_issue *item = cel_check_report_at(c, node->at, field.n, CEL_CODE_NAME,
                                           "'%.*s' has no field '%.*s'",
                                           OG_FMT(object->name), OG_FMT(field));
+    if (!item)
+        return;
     names list = {0};
     for (uint32_t i = 0; i < object->field_count; i++)
         add_name(c, &list, object->fields[i].name);
@@ -108,9 +110,9 @@ bool cel_report_no_function(cel_checker *c, const cel_node *node)
                                           usage ? "'%.*s' does not take these arguments"
                                                 : "there is no function '%.*s'",
                                           OG_FMT(name));
-    if (usage) {
+    if (usage || !item) {
         cel_issues_hint(c->issues, item, "it takes %s", usage);
-        return true;
+        return usage != NULL;
     }
     static const og_str macros[] = {{"has", 3},         {"all", 3},    {"exists", 6},
                                     {"exists_one", 10}, {"filter", 6}, {"map", 3}};
