@@ -71,6 +71,31 @@ expect text lib/base/a.c 'int a;\n' 'open the file with a comment'
 expect text lib/base/a.c "/* $(printf '%090d' 0) */\n" 'longer than 90 columns'
 expect text lib/base/a.c "/* $(printf '%080d' 0) \303\244\303\244\303\244 */\n" none
 
+expect criteria_cases criteria/a.yaml 'criteria:\n  - id: A-1\n' 'there is no criteria/tests/a.yaml'
+
+# expect_cases TEXT FINDING: the same for the test cases of a set with the one criterion A-1.
+expect_cases()
+{
+    mkdir -p "$scratch/cases/criteria/tests"
+    printf 'criteria:\n  - id: A-1\n' >"$scratch/cases/criteria/a.yaml"
+    printf '%b' "$1" >"$scratch/cases/criteria/tests/a.yaml"
+    status=0
+    output=$("$checks/criteria_cases.sh" "$scratch/cases" 2>&1) || status=$?
+    case $2:$status in none:0) return ;; esac
+    case $output in *"$2"*) [ $status -eq 1 ] && return ;; esac
+    failures=$((failures + 1))
+    printf 'criteria_cases with "%s": exit %s, expected "%s", got:\n%s\n' \
+        "$1" "$status" "$2" "$output"
+}
+
+met='    criterion: A-1\n    expect: {outcome: met}\n'
+unmet='    criterion: A-1\n    expect: {outcome: unmet, elements: [x]}\n'
+missing='    criterion: A-1\n    expect: {outcome: missing}\n'
+other='    criterion: A-2\n    expect: {outcome: missing}\n'
+expect_cases "$met$unmet$missing" none
+expect_cases "$met$missing" 'A-1 has no test case that is unmet'
+expect_cases "$met$unmet$other" 'A-1 has no test case that is missing'
+
 # expect_symbols TEXT FINDING: the same for an og_cel that holds TEXT.
 expect_symbols()
 {
