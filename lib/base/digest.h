@@ -1,8 +1,7 @@
-/* Hashes and encodings: SHA-256, HMAC-SHA-256, base64, hex (nettle). */
+/* Hashes: SHA-256, HMAC-SHA-256 (nettle), and hex. */
 #ifndef OG_BASE_DIGEST_H
 #define OG_BASE_DIGEST_H
 
-#include "base/buf.h"
 #include "base/str.h"
 
 #define OG_SHA256_SIZE 32
@@ -19,11 +18,6 @@ void og_hmac_sha256(og_str key, og_str message, unsigned char out[OG_SHA256_SIZE
 
 /* Lower-case hex of n bytes and NUL into out[2n + 1]. */
 void og_hex(const unsigned char *bytes, size_t n, char *out);
-/* RFC 4648 with padding, appended. */
-void og_base64_encode(og_str bytes, og_buf *out);
-/* Strict: alphabet, padding, no white space; false when it is not base64. Sticky buffer
- * failures show in out. */
-bool og_base64_decode(og_str text, og_buf *out);
 /* Compares without leaking where they differ. */
 bool og_equal_secret(og_str a, og_str b);
 

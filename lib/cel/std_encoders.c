@@ -1,5 +1,5 @@
 /* The encoders extension: base64 (RFC 4648); decoding also takes text without padding. */
-#include "base/digest.h"
+#include "base/base64.h"
 #include "cel/std.h"
 
 static og_value encode(cel_call *call, const og_value *args, uint32_t count)

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "base/base64.h"
 #include "base/digest.h"
 
 enum {

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/digest.h"
+#include "base/base64.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/utf8.h"

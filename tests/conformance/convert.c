@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/digest.h"
+#include "base/base64.h"
 #include "conformance.h"
 
 og_value member(og_value spec, const char *key)

@@ -1,4 +1,5 @@
 /* Hashes and encodings, against published vectors. */
+#include "base/base64.h"
 #include "base/digest.h"
 #include "unit.h"
 
