@@ -132,7 +132,8 @@ static int fill_from_environment(const cmd_verb *verb, void *values)
     return 0;
 }
 
-/* One option at argv[*at]; *at moves past its value where that is an argument of its own. */
+/* One option at argv[*at]; *at moves past its value where that is an argument of its own.
+ */
 static int take_option(const cmd_verb *verb, int argc, char **argv, int *at, void *values)
 {
     const char *arg = argv[*at], *value = NULL;

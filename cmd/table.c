@@ -37,7 +37,7 @@ static const cmd_option lint_options[] = {
      CMD_LIST, offsetof(cmd_common, output)},
     {0}};
 
-static const cmd_option test_options[] = {CMD_PLACE_OPTIONS, {0}};
+static const cmd_option place_options[] = {CMD_PLACE_OPTIONS, {0}};
 
 const cmd_verb cmd_verbs[] = {
     {"assess", "decide", "judge a release at a gate: a verdict with its reasons",
@@ -56,9 +56,14 @@ const cmd_verb cmd_verbs[] = {
      "Reads the work tree, unless --rev names a revision or the repository is bare.\n"
      "Exits 3 when there is an error among the findings; warnings alone exit 0.",
      cmd_lint, sizeof(cmd_common)},
-    {"test", "prepare", "run the criteria's own test cases", "", 0, 0, test_options,
+    {"test", "prepare", "run the criteria's own test cases", "", 0, 0, place_options,
      "Runs criteria/tests/*.yaml. Exits 1 when a case fails, 5 when there is none.",
      cmd_test, sizeof(cmd_common)},
+    {"schema", "prepare", "print JSON Schema for editors", "KIND|register|verdict", 1, 1,
+     place_options,
+     "Of the files of a kind, of a whole register (an object from path to contents), or of\n"
+     "the verdict record. YAML is held against it as the YAML 1.2 core schema reads it.",
+     cmd_schema, sizeof(cmd_common)},
     {"version", "about", "print the version", "", 0, 0, no_options, NULL, cmd_version,
      sizeof(cmd_common)},
     {"help", "about", "show this overview, or a command's options", "[COMMAND]", 0, 1,

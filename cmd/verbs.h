@@ -14,6 +14,7 @@ int cmd_assess(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_explain(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_lint(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_test(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_schema(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_version(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_help(const cmd_verb *verb, const char *const *operands, void *values);
 

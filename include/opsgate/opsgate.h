@@ -98,6 +98,11 @@ void opsgate_lint(const opsgate_settings *settings, const opsgate_place *place,
 void opsgate_test(const opsgate_settings *settings, const opsgate_place *place,
                   opsgate_result *ret);
 
+/* JSON Schema of the files of a kind, of a whole `register` (an object: path to contents) or
+ * of the `verdict` record. Outside a register the built-in kinds are known. */
+void opsgate_schema(const opsgate_settings *settings, const opsgate_place *place,
+                    const char *name, opsgate_result *ret);
+
 /* Formats of documents, NULL-terminated: "text", "json". */
 const char *const *opsgate_formats(void);
 
