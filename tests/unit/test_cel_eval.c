@@ -62,7 +62,8 @@ static void loops_over_records(void **state)
         {"[1, 2].transformMapEntry(i, v, {\"k\": v})", "error: repeated map key"},
         {"[1].transformMapEntry(i, v, dyn(1))",
          "error: no such overload: a map is wanted here, not int"},
-        {"cel.bind(open, issues.filter(i, i.state == \"open\"), open.size() + open.size())",
+        {"cel.bind(open, issues.filter(i, i.state == \"open\"), "
+         "open.size() + open.size())",
          "4"},
         {"cel.block([[1, 2].map(x, x + 1)], [7].map(y, cel.index(0).map(z, z + y)))",
          "[[9, 10]]"},
@@ -250,7 +251,8 @@ static void survives_lack_of_memory(void **state)
         "\"%s %f %x\".format([[1, {\"k\": any}], 2.5, \"ab\"]).matches(word) && "
         "\"a,b\".split(\",\").join(\"-\").replace(\"a\", \"b\") == \"\" + word",
         "nothing && lost || 1 / 0 > 2 || dyn(1) < \"a\"",
-        "cel.bind(a, [1, 2].transformMap(i, v, v + any), optional.of(a).optMap(m, m.size()))"
+        "cel.bind(a, [1, 2].transformMap(i, v, v + any), "
+        "optional.of(a).optMap(m, m.size()))"
         ".orValue(1) > 1 && cidr(\"10.0.0.0/8\").containsIP(\"10.1.2.3\") && "
         "\"aab\".matches(\"^a+b$\") && base64.decode(\"aGk\") == b\"hi\"",
     };
