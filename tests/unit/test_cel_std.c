@@ -151,8 +151,8 @@ static void formats(void **state)
         {"\"%s\".format([])", "error: index 0 out of range"},
         {"\"%s\".format([optional.none()])",
          "error: error during formatting: string clause can only be used on strings, "
-         "bools, bytes, ints, doubles, maps, lists, types, durations, timestamps, dates and "
-         "records, was given optional_type"},
+         "bools, bytes, ints, doubles, maps, lists, types, durations, timestamps, dates "
+         "and records, was given optional_type"},
         {"\"%s\".format([issues])", "\"[SIT-1, SIT-2, SIT-3]\""},
     };
     EXPECT(&f, rows);
