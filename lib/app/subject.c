@@ -1,4 +1,6 @@
 /* What is judged: which release, at which gate, as of when, against which baseline. */
+#include <assert.h>
+
 #include "app/app.h"
 #include "calendar/zone.h"
 
@@ -135,7 +137,7 @@ static int load_baseline(app *a, const model_record *subject, const model_regist
     app_show(a, &a->baseline, &diags);
     og_diags_done(&diags);
     if (rc != OG_OK)
-        return og_wrap(err, "baseline of release '%.*s'",
+        return og_wrap(err, "baseline of %.*s '%.*s'", OG_FMT(subject->kind->name),
                        OG_FMT(model_record_id(subject)));
     *ret = &a->baseline.reg;
     return OG_OK;
@@ -158,6 +160,7 @@ int app_assess_input(app *a, const opsgate_assess_request *request, assess_input
         rc = app_judged_at(a, request->at, &in.at, err);
     if (rc != OG_OK)
         return rc;
+    assert(subject);
     a->stage = APP_READING;
     in.subject = subject;
     rc = app_load_criteria(a, subject->kind->name, err);

@@ -249,7 +249,7 @@ int render_verdict_record(const verdict *v, og_arena *arena, og_value *ret, og_e
 int render_verdict_json(const verdict *v, og_buf *out, og_error *err)
 {
     og_arena arena = {0};
-    og_value record;
+    og_value record = og_absent();
 
     int rc = render_verdict_record(v, &arena, &record, err);
     if (rc == OG_OK)
