@@ -51,7 +51,7 @@ static int set_lists(case_runner *r, const model_given *given, assess_context *c
     c->lists = given->lists;
     for (size_t k = 0; k < kinds->count; k++) {
         int rc = model_list_value(&given->lists[k], kinds->list[k], r->arena,
-                                  &c->variables[r->criteria->slots.kinds[k]], err);
+                                  &c->variables[r->criteria->slots.common.kinds[k]], err);
         if (rc != OG_OK)
             return rc;
     }
@@ -85,15 +85,29 @@ static int judge(case_runner *r, const model_given *given,
         return og_nomem(err);
     c.variables[set->slots.subject] = object_or_absent(given->subject);
     c.variables[set->slots.baseline] = object_or_absent(given->baseline);
-    c.variables[set->slots.now] = og_timestamp(at);
-    c.variables[set->slots.today] = og_date_value(c.today);
+    c.variables[set->slots.common.now] = og_timestamp(at);
+    c.variables[set->slots.common.today] = og_date_value(c.today);
     int rc = set_lists(r, given, &c, err);
     return rc == OG_OK ? criterion_judge(&c, criterion, ret, err) : rc;
 }
 
 /* ---- Expected and actual ---- */
 
-static og_str unmet_ids(case_runner *r, const verdict_criterion *v)
+/* Moves what was gathered into the arena. */
+static int keep_text(case_runner *r, og_buf *own_text, og_str *ret, og_error *err)
+{
+    int rc = og_buf_check(own_text, err);
+
+    if (rc == OG_OK) {
+        *ret = og_arena_str(r->arena, og_buf_str(own_text));
+        rc = ret->p ? OG_OK : og_nomem(err);
+    }
+    og_buf_done(own_text);
+    return rc;
+}
+
+static int unmet_ids(case_runner *r, const verdict_criterion *v, og_str *ret,
+                     og_error *err)
 {
     og_buf text = {0};
     const char *separator = "";
@@ -103,21 +117,32 @@ static og_str unmet_ids(case_runner *r, const verdict_criterion *v)
             og_buf_printf(&text, "%s%.*s", separator, OG_FMT(v->elements[i].id));
             separator = ", ";
         }
-    og_str result = og_arena_str(r->arena, og_buf_str(&text));
-    og_buf_done(&text);
-    return result;
+    return keep_text(r, &text, ret, err);
 }
 
-static og_str expected_ids(case_runner *r, og_value list)
+static int expected_ids(case_runner *r, og_value list, og_str *ret, og_error *err)
 {
     og_buf text = {0};
 
     for (size_t i = 0; i < list.as.list->count; i++)
         og_buf_printf(&text, "%s%.*s", i ? ", " : "",
                       OG_FMT(og_text(list.as.list->items[i])));
-    og_str result = og_arena_str(r->arena, og_buf_str(&text));
-    og_buf_done(&text);
-    return result;
+    return keep_text(r, &text, ret, err);
+}
+
+static int compare_elements(case_runner *r, og_value expected, const verdict_criterion *v,
+                            assess_case *ret, og_error *err)
+{
+    og_str wanted, got;
+
+    int rc = expected_ids(r, expected, &wanted, err);
+    if (rc == OG_OK)
+        rc = unmet_ids(r, v, &got, err);
+    if (rc != OG_OK || og_str_eq(wanted, got))
+        return rc;
+    ret->mismatch = og_arena_printf(r->arena, "expected elements [%.*s], came out [%.*s]",
+                                    OG_FMT(wanted), OG_FMT(got));
+    return ret->mismatch.p ? OG_OK : og_nomem(err);
 }
 
 static int compare(case_runner *r, const model_record *item, const verdict_criterion *v,
@@ -134,16 +159,9 @@ static int compare(case_runner *r, const model_record *item, const verdict_crite
             og_arena_printf(r->arena, "expected %s, came out %s: %.*s",
                             verdict_outcome_name(ret->expected),
                             verdict_outcome_name(ret->actual), OG_FMT(v->message));
-    if (ret->expected != ret->actual || elements.kind != OG_LIST)
-        return ret->expected == ret->actual || ret->mismatch.p ? OG_OK : og_nomem(err);
-    og_str wanted = expected_ids(r, elements), got = unmet_ids(r, v);
-    if (!wanted.p || !got.p)
-        return og_nomem(err);
-    if (og_str_eq(wanted, got))
-        return OG_OK;
-    ret->mismatch = og_arena_printf(r->arena, "expected elements [%.*s], came out [%.*s]",
-                                    OG_FMT(wanted), OG_FMT(got));
-    return ret->mismatch.p ? OG_OK : og_nomem(err);
+    if (ret->expected != ret->actual)
+        return ret->mismatch.p ? OG_OK : og_nomem(err);
+    return elements.kind == OG_LIST ? compare_elements(r, elements, v, ret, err) : OG_OK;
 }
 
 /* ---- The file ---- */

@@ -40,16 +40,9 @@ static bool is_read(const model_criteria *set, size_t slot)
         const model_criterion *c = &set->criteria[i];
         const model_condition *conditions[] = {&c->when, &c->each, &c->require,
                                                &c->because};
-        for (size_t k = 0; k < 4; k++) {
-            size_t count = 0;
-            const uint32_t *slots =
-                conditions[k]->program
-                    ? cel_program_variables(conditions[k]->program, &count)
-                    : NULL;
-            for (size_t v = 0; v < count; v++)
-                if (slots[v] == slot)
-                    return true;
-        }
+        for (size_t k = 0; k < 4; k++)
+            if (model_condition_reads(conditions[k], slot))
+                return true;
     }
     return false;
 }
@@ -128,12 +121,13 @@ static int load_lists(assess_context *c, og_error *err)
     for (size_t k = 0; k < kinds->count; k++) {
         const model_kind *kind = kinds->list[k];
         /* Decisions are read whatever the conditions say: the gate before needs one. */
-        if (!is_read(set, set->slots.kinds[k]) && !og_str_is(kind->name, "decision"))
+        if (!is_read(set, set->slots.common.kinds[k]) &&
+            !og_str_is(kind->name, "decision"))
             continue;
         int rc = load_list(c, kind, &c->lists[k], err);
         if (rc == OG_OK)
             rc = model_list_value(&c->lists[k], kind, c->arena,
-                                  &c->variables[set->slots.kinds[k]], err);
+                                  &c->variables[set->slots.common.kinds[k]], err);
         if (rc != OG_OK)
             return rc;
     }
@@ -181,7 +175,7 @@ static int set_subject(const assess_context *c, const model_record *subject,
         int rc = embedded_list(c, subject, kinds->list[k], &list, err);
         if (rc == OG_OK)
             rc = model_list_value(&list, kinds->list[k], c->arena,
-                                  &variables[set->slots.kinds[k]], err);
+                                  &variables[set->slots.common.kinds[k]], err);
         if (rc != OG_OK)
             return rc;
     }
@@ -232,8 +226,8 @@ int context_build(assess_context *c, og_error *err)
         rc = context_propose(c, &proposed[i], err);
     if (rc != OG_OK)
         return rc;
-    c->variables[set->slots.now] = og_timestamp(in->at);
-    c->variables[set->slots.today] = og_date_value(c->today);
+    c->variables[set->slots.common.now] = og_timestamp(in->at);
+    c->variables[set->slots.common.today] = og_date_value(c->today);
     c->variables[set->slots.baseline] = baseline_value(c);
     rc = load_lists(c, err);
     if (rc == OG_OK)

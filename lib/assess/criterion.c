@@ -76,19 +76,37 @@ static int add_missing(judging *j, og_value unknown, og_error *err)
     return OG_OK;
 }
 
-static og_str problem_text(const assess_context *c, og_value v)
+/* An error's words, an unknown's attributes; empty for any other value. */
+static int problem_text(const assess_context *c, og_value v, og_str *ret, og_error *err)
 {
-    if (v.kind == OG_ERROR)
-        return v.as.fault->message;
-    if (v.kind != OG_UNKNOWN)
-        return (og_str){0};
     og_buf list = {0};
+
+    *ret = v.kind == OG_ERROR ? v.as.fault->message : (og_str){0};
+    if (v.kind != OG_UNKNOWN)
+        return OG_OK;
     for (size_t i = 0; i < v.as.unknown->count; i++)
         og_buf_printf(&list, "%s%.*s", i ? ", " : "",
                       OG_FMT(v.as.unknown->attributes[i]));
-    og_str text = og_arena_str(c->arena, og_buf_str(&list));
+    int rc = og_buf_check(&list, err);
+    if (rc == OG_OK) {
+        *ret = og_arena_str(c->arena, og_buf_str(&list));
+        rc = ret->p ? OG_OK : og_nomem(err);
+    }
     og_buf_done(&list);
-    return text;
+    return rc;
+}
+
+/* The message for a value that decides nothing. */
+static int say_problem(judging *j, og_value v, const char *if_unknown,
+                       const char *if_error, og_error *err)
+{
+    og_str problem;
+
+    int rc = problem_text(j->c, v, &problem, err);
+    if (rc != OG_OK)
+        return rc;
+    return message(j, err, "%s%.*s", v.kind == OG_UNKNOWN ? if_unknown : if_error,
+                   OG_FMT(problem));
 }
 
 static int evaluate(judging *j, const model_condition *condition, og_value *ret,
@@ -189,13 +207,10 @@ static int judge_whole(judging *j, og_error *err)
         rc = because(j, &why, err);
     if (rc != OG_OK)
         return rc;
-    og_str problem = problem_text(j->c, v);
     if (outcome == OUTCOME_UNMET)
         return why.n ? message(j, err, "%.*s", OG_FMT(why))
                      : message(j, err, "the condition does not hold");
-    return outcome == OUTCOME_MISSING
-               ? message(j, err, "no evidence: %.*s", OG_FMT(problem))
-               : message(j, err, "%.*s", OG_FMT(problem));
+    return say_problem(j, v, "no evidence: ", "", err);
 }
 
 /* ---- Element by element ---- */
@@ -211,8 +226,9 @@ static int keep_element(judging *j, og_value element, og_value v, verdict_elemen
 
     reasons_place(j->c, element, item);
     item->outcome = outcome_of(v);
-    item->problem = problem_text(j->c, v);
-    int rc = item->outcome == OUTCOME_UNMET ? because(j, &item->because, err) : OG_OK;
+    int rc = problem_text(j->c, v, &item->problem, err);
+    if (rc == OG_OK && item->outcome == OUTCOME_UNMET)
+        rc = because(j, &item->because, err);
     if (rc == OG_OK)
         rc = explain(j, &j->criterion->require, &e, err);
     if (rc == OG_OK)
@@ -263,8 +279,7 @@ static int say_elements(judging *j, const element_tally *t, og_error *err)
         og_value v = {.kind = OG_UNKNOWN};
         og_unknown u = {.count = ret->missing_count, .attributes = ret->missing};
         v.as.unknown = &u;
-        og_str text = problem_text(j->c, v);
-        return message(j, err, "no evidence: %.*s", OG_FMT(text));
+        return say_problem(j, v, "no evidence: ", "", err);
     }
     size_t bad = ret->evaluated == OUTCOME_UNMET ? t->unmet : t->failed;
     const verdict_element *first = ret->elements;
@@ -331,12 +346,7 @@ static int judge_each(judging *j, og_error *err)
     verdict_outcome outcome = outcome_of(v);
     decide(j, outcome, reason_of(outcome));
     rc = add_missing(j, v, err);
-    if (rc != OG_OK)
-        return rc;
-    og_str problem = problem_text(j->c, v);
-    return outcome == OUTCOME_MISSING
-               ? message(j, err, "no evidence: %.*s", OG_FMT(problem))
-               : message(j, err, "%.*s", OG_FMT(problem));
+    return rc == OG_OK ? say_problem(j, v, "no evidence: ", "", err) : rc;
 }
 
 /* ---- Does it apply ---- */
@@ -394,12 +404,8 @@ static int judge_applicable(judging *j, og_error *err)
     rc = add_missing(j, when, err);
     if (rc != OG_OK)
         return rc;
-    og_str problem = problem_text(j->c, when);
-    return message(j, err,
-                   outcome == OUTCOME_MISSING
-                       ? "no evidence to say whether it applies: %.*s"
-                       : "'when' failed: %.*s",
-                   OG_FMT(problem));
+    return say_problem(j, when,
+                       "no evidence to say whether it applies: ", "'when' failed: ", err);
 }
 
 /* ---- The whole ---- */

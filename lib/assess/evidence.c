@@ -66,15 +66,9 @@ static bool mentions_slot(const model_criterion *criterion, size_t slot)
     const model_condition *conditions[] = {&criterion->when, &criterion->each,
                                            &criterion->require};
 
-    for (size_t k = 0; k < 3; k++) {
-        size_t count = 0;
-        const uint32_t *slots =
-            conditions[k]->program ? cel_program_variables(conditions[k]->program, &count)
-                                   : NULL;
-        for (size_t v = 0; v < count; v++)
-            if (slots[v] == slot)
-                return true;
-    }
+    for (size_t k = 0; k < 3; k++)
+        if (model_condition_reads(conditions[k], slot))
+            return true;
     return false;
 }
 

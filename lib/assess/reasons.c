@@ -10,11 +10,12 @@ typedef struct operand_list {
     size_t count;
 } operand_list;
 
-/* A literal says nothing that the text of its parent does not. */
+/* A literal says nothing that the text of its parent does not. Its value is shown no
+ * further than the text goes: what was read from evidence may be long. */
 static bool is_literal(const cel_reason *reason, og_buf *scratch)
 {
-    og_buf_clear(scratch);
-    cel_show_value(reason->value, 0, scratch);
+    scratch->n = 0; /* a failure is kept */
+    cel_show_value(reason->value, reason->text.n, scratch);
     return og_str_eq(og_buf_str(scratch), reason->text);
 }
 

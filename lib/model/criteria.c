@@ -285,11 +285,11 @@ int model_criteria_load(model_criteria *ret, const model_register *policy, og_st
 void model_criteria_done(model_criteria *set)
 {
     for (size_t i = 0; i < set->count; i++) {
-        const model_criterion *c = &set->criteria[i];
-        cel_program_free((cel_program *)c->when.program);
-        cel_program_free((cel_program *)c->each.program);
-        cel_program_free((cel_program *)c->require.program);
-        cel_program_free((cel_program *)c->because.program);
+        model_criterion *c = (model_criterion *)&set->criteria[i];
+        model_condition_done(&c->when);
+        model_condition_done(&c->each);
+        model_condition_done(&c->require);
+        model_condition_done(&c->because);
         cel_env_free(c->element_env);
     }
     cel_env_free(set->env);

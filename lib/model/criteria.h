@@ -3,15 +3,7 @@
 #ifndef OG_MODEL_CRITERIA_H
 #define OG_MODEL_CRITERIA_H
 
-#include "cel/cel.h"
-#include "model/register.h"
-
-typedef struct model_condition { /* one CEL text of a criterion; program NULL: not written
-                                  */
-    const cel_program *program;
-    og_str text;
-    const og_node *node; /* for positions inside it */
-} model_condition;
+#include "model/conditions.h"
 
 typedef struct model_criterion {
     og_str id, title;
@@ -41,8 +33,8 @@ typedef struct model_criteria {
     og_value *params; /* [gate_count] the record `params` is at that gate */
     cel_env *env;
     struct model_slots { /* where in an activation each thing goes */
-        size_t subject, milestone, params, now, today, baseline, element, count;
-        size_t *kinds; /* [kinds->count] the kind's plural */
+        model_common common;
+        size_t subject, milestone, params, baseline, element, count;
     } slots;
 } model_criteria;
 

@@ -34,6 +34,20 @@ static const model_functions *known(const cel_call *call)
     return call->data;
 }
 
+bool model_zone_offset(void *data, og_str name, og_instant at, int *ret_seconds)
+{
+    zone *z = NULL;
+    og_error err = {0};
+
+    (void)data;
+    bool known_zone = zone_open(name, &z, &err) == OG_OK;
+    if (known_zone)
+        *ret_seconds = zone_offset_at(z, at);
+    zone_free(z);
+    og_error_done(&err);
+    return known_zone;
+}
+
 /* ---- Dates ---- */
 
 static og_value date_of_string(cel_call *call, const og_value *args, uint32_t count)

@@ -23,6 +23,9 @@ typedef struct model_functions {
 int model_functions_declare(cel_env *env, const model_functions *functions,
                             og_error *err);
 
+/* Zones by name, for x.getHours("Europe/London"): a cel_zone_offset. */
+bool model_zone_offset(void *data, og_str name, og_instant at, int *ret_seconds);
+
 /* The list a kind's plural stands for in conditions: a list value that vanished() knows.
  * Lives in arena and borrows from `live`. An unknown one (live->known false) is
  * OG_ABSENT. */
