@@ -9,12 +9,6 @@
 
 #include <stdlib.h>
 
-typedef struct kind_file { /* a kind or form and the file it comes from */
-    model_kind *kind;
-    const og_document *doc;
-    const char *digest; /* of a built-in; NULL: from doc->source */
-} kind_file;
-
 const model_kind *model_kind_named(const model_kinds *kinds, og_str name)
 {
     return og_map_get(&kinds->by_name, name);
@@ -114,26 +108,19 @@ static int enter_kind(kind_compiler *c, model_kinds *kinds, model_kind *kind,
     return OG_OK;
 }
 
-static int read_head(kind_compiler *c, model_kinds *kinds, kind_file *file, bool builtin,
-                     og_error *err)
+static int read_head(kind_compiler *c, model_kinds *kinds, kind_file *file, og_error *err)
 {
     c->doc = file->doc;
-    model_kind *kind;
-    bool is_form, fresh = true;
-    int rc = kind_compile_head(c, &kind, &is_form, err);
-    if (rc != OG_OK || !kind)
+    int rc = kind_compile_head(c, file, err);
+    if (rc != OG_OK || !file->kind)
         return rc;
-    kind->builtin = builtin;
-    if (is_form && !builtin) {
-        KIND_ERROR(c, file->doc->root, "unknown-key",
-                   "a register describes kinds, not forms");
-        return OG_OK;
-    }
-    if (is_form)
-        rc = og_map_add(&kinds->forms, kind->name, kind) < 0 ? og_nomem(err) : OG_OK;
-    else
-        rc = enter_kind(c, kinds, kind, &fresh, err);
-    file->kind = rc == OG_OK && fresh ? kind : NULL;
+    if (file->is_form)
+        return og_map_add(&kinds->forms, file->kind->name, file->kind) < 0 ? og_nomem(err)
+                                                                           : OG_OK;
+    bool fresh;
+    rc = enter_kind(c, kinds, file->kind, &fresh, err);
+    if (!fresh)
+        file->kind = NULL;
     return rc;
 }
 
@@ -230,10 +217,11 @@ static int read_bodies(kind_compiler *c, kind_file *files, size_t count, bool fo
                        og_error *err)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!files[i].kind || (files[i].kind->plural.n == 0) != forms)
+        if (!files[i].kind || files[i].is_form != forms)
             continue;
         c->doc = files[i].doc;
-        int rc = kind_compile_body(c, files[i].kind, err);
+        c->forms = forms;
+        int rc = kind_compile_body(c, &files[i], err);
         if (rc != OG_OK)
             return rc;
     }
@@ -255,11 +243,11 @@ int model_kinds_load(og_arena *arena, const og_document *documents, size_t count
     kind_compiler c = {.arena = arena, .diags = diags, .kinds = &kinds};
     int rc = OG_OK;
     for (size_t i = 0; i < total && rc == OG_OK; i++) {
-        bool builtin = i < model_builtin_count;
-        files[i].doc =
-            builtin ? &model_builtins[i].document : &documents[i - model_builtin_count];
-        files[i].digest = builtin ? model_builtins[i].digest : NULL;
-        rc = read_head(&c, &kinds, &files[i], builtin, err);
+        files[i].builtin = i < model_builtin_count;
+        files[i].doc = files[i].builtin ? &model_builtins[i].document
+                                        : &documents[i - model_builtin_count];
+        files[i].digest = files[i].builtin ? model_builtins[i].digest : NULL;
+        rc = read_head(&c, &kinds, &files[i], err);
     }
     /* Forms first: a kind may not be called what a batch already says. */
     if (rc == OG_OK)

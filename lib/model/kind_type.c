@@ -81,8 +81,8 @@ static int named_type(kind_compiler *c, const og_node *node, model_base base, og
 }
 
 /* type = word | ("ref" | "record") "(" kind ")" | ("list" | "map") "(" type ")" */
-static int parse_type(kind_compiler *c, const og_node *node, og_str text, bool form,
-                      unsigned depth, model_type *ret, bool *ret_ok, og_error *err)
+static int parse_type(kind_compiler *c, const og_node *node, og_str text, unsigned depth,
+                      model_type *ret, bool *ret_ok, og_error *err)
 {
     og_str inner;
     if (argument_of(text, "ref", &inner))
@@ -100,9 +100,9 @@ static int parse_type(kind_compiler *c, const og_node *node, og_str text, bool f
         if (!element)
             return og_nomem(err);
         *ret = (model_type){.base = list ? MODEL_LIST : MODEL_MAP, .element = element};
-        return parse_type(c, node, inner, form, depth - 1, element, ret_ok, err);
+        return parse_type(c, node, inner, depth - 1, element, ret_ok, err);
     }
-    for (int i = 0; i < (form ? MODEL_BASE_COUNT : MODEL_INSTANT); i++) {
+    for (int i = 0; i < (c->forms ? MODEL_BASE_COUNT : MODEL_INSTANT); i++) {
         if (simple_names[i] && og_str_is(text, simple_names[i])) {
             *ret = (model_type){.base = (model_base)i};
             *ret_ok = true;
@@ -112,10 +112,10 @@ static int parse_type(kind_compiler *c, const og_node *node, og_str text, bool f
     return unknown_type(c, node, text);
 }
 
-int kind_type_parse(kind_compiler *c, const og_node *node, bool form, model_type *ret,
-                    bool *ret_ok, og_error *err)
+int kind_type_parse(kind_compiler *c, const og_node *node, model_type *ret, bool *ret_ok,
+                    og_error *err)
 {
     *ret = (model_type){.base = MODEL_STRING};
     *ret_ok = false;
-    return parse_type(c, node, node->text, form, TYPE_DEPTH, ret, ret_ok, err);
+    return parse_type(c, node, node->text, TYPE_DEPTH, ret, ret_ok, err);
 }

@@ -308,7 +308,9 @@ static void check_required(const read_place *p, const og_node *node,
         bool owner = (int)slot == record->kind->owner_slot;
         bool key = is_key_slot(record->kind, slot);
         bool nameless = p->reader->nameless && !record->owner;
-        if ((p->reader->partial && (!key || nameless)) || (owner && p->batch)) /* the batch lacks it, and was told so */
+        if (p->reader->partial && (!key || nameless))
+            continue;
+        if (owner && p->batch) /* the batch lacks it, and was told so */
             continue;
         og_pos pos = og_node_pos(p->doc, node);
         pos.length = 0;
