@@ -67,9 +67,9 @@ typedef struct model_reader { /* zeroed, then filled by the caller */
     struct cel_matcher *matcher;   /* made when first needed */
     model_pending *pending;        /* newest first */
     size_t record_count;           /* of all read so far, against OG_LIMIT_RECORDS */
-    bool partial; /* any field but those of the key may be left out (test cases) */
+    bool partial;  /* any field but those of the key may be left out (test cases) */
     bool nameless; /* with partial: the outermost record's key may be left out as well */
-    og_str also;  /* a key of the outermost mapping that the caller reads; may be empty */
+    og_str also; /* a key of the outermost mapping that the caller reads; may be empty */
     /* Called for every record of a named kind that is made, embedded ones included,
      * before the record they stand in; may be NULL. */
     int (*made)(void *context, model_record *record, og_error *err);

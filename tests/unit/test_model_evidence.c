@@ -319,12 +319,18 @@ static void test_csv_wrong_columns(void **state)
         f, "evidence/2021-11/a.yaml",
         CSV_BATCH("  columns: {Ref: ref, Svv: severity, Status: stat, Sev: release}\n"
                   "  values: {phase: {a: b}}\n"),
-        "evidence/2021-11/a.yaml:9:13: error: 'Ref' stands over several columns of the file [unknown-column]",
-        "evidence/2021-11/a.yaml:9:18: error: 'ref' is filled from two columns [duplicate-column]",
-        "evidence/2021-11/a.yaml:9:23: error: 'Svv' is no column of the file [unknown-column]",
-        "evidence/2021-11/a.yaml:9:46: error: 'stat' is no field of this kind [unknown-field]",
-        "evidence/2021-11/a.yaml:9:57: error: 'release' is no field of this kind [unknown-field]",
-        "evidence/2021-11/a.yaml:10:12: error: 'phase' is filled from no column [unknown-field]");
+        "evidence/2021-11/a.yaml:9:13: error: 'Ref' stands over several columns of "
+        "the file [unknown-column]",
+        "evidence/2021-11/a.yaml:9:18: error: 'ref' is filled from two columns "
+        "[duplicate-column]",
+        "evidence/2021-11/a.yaml:9:23: error: 'Svv' is no column of the file "
+        "[unknown-column]",
+        "evidence/2021-11/a.yaml:9:46: error: 'stat' is no field of this kind "
+        "[unknown-field]",
+        "evidence/2021-11/a.yaml:9:57: error: 'release' is no field of this kind "
+        "[unknown-field]",
+        "evidence/2021-11/a.yaml:10:12: error: 'phase' is filled from no column "
+        "[unknown-field]");
     memory_add(&f->files, "evidence/issues.csv", "ref,state\nTI-1,open\nTI-2,open\n");
     EXPECT_FOUND(
         f, "evidence/2021-11/a.yaml", CSV_BATCH(""),
@@ -335,9 +341,9 @@ static void test_csv_wrong_columns(void **state)
                  "evidence/2021-11/a.yaml:8:3: error: 'stat' is no field of this kind "
                  "[unknown-field]");
     memory_add(&f->files, "evidence/issues.csv", "ref,severity,state\n");
-    EXPECT_FOUND(
-        f, "evidence/2021-11/a.yaml", CSV_BATCH("  values: {state: {O: opn}}\n"),
-        "evidence/2021-11/a.yaml:9:23: error: 'opn' is no word of 'state' [unknown-word]");
+    EXPECT_FOUND(f, "evidence/2021-11/a.yaml", CSV_BATCH("  values: {state: {O: opn}}\n"),
+                 "evidence/2021-11/a.yaml:9:23: error: 'opn' is no word of 'state' "
+                 "[unknown-word]");
     register_free(f);
 }
 

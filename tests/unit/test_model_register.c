@@ -70,14 +70,15 @@ static void test_config(void **state)
         "opsgate.yaml:5:31: error: this is no web address [bad-url]",
         "opsgate.yaml:6:8: error: another sink has this id [duplicate-id]",
         "opsgate.yaml:6:31: error: this is no web address [bad-url]",
-        "opsgate.yaml:6:48: error: a secret is found in 'env' or in 'file', one of the two "
+        "opsgate.yaml:6:48: error: a secret is found in 'env' or in 'file', one of "
+        "the two "
         "[bad-secret]",
         "opsgate.yaml:8:39: error: the register has no such file [missing-file]");
-    EXPECT_FOUND(
-        f, "opsgate.yaml",
-        CONFIG_TEXT "calendar:\n  holidays: [{date: 2022-09-20, title: x}]\n"
-                    "  working: [{date: 2022-09-20, title: y}]\n",
-        "opsgate.yaml:6:20: error: '2022-09-20' is in the calendar's exceptions twice [duplicate-day]");
+    EXPECT_FOUND(f, "opsgate.yaml",
+                 CONFIG_TEXT "calendar:\n  holidays: [{date: 2022-09-20, title: x}]\n"
+                             "  working: [{date: 2022-09-20, title: y}]\n",
+                 "opsgate.yaml:6:20: error: '2022-09-20' is in the calendar's exceptions "
+                 "twice [duplicate-day]");
     register_free(f);
 }
 
@@ -230,12 +231,14 @@ static void test_places(void **state)
     register_found(
         f,
         (const char *const[]){
-            "docs/f:0:0: warning: this is a submodule, which is never followed [not-a-file]",
+            "docs/f:0:0: warning: this is a submodule, which is never followed "
+            "[not-a-file]",
             "evidence/c.yml:0:0: error: only files that end in .yaml are read "
             "[wrong-extension]",
             "evidence/d.csv:0:0: warning: no batch names this file "
             "[unreferenced-data-file]",
-            "evidence/e.yaml:0:0: error: this is a symbolic link, which is never followed "
+            "evidence/e.yaml:0:0: error: this is a symbolic link, which is never "
+            "followed "
             "[not-a-file]",
             "g:0:0: error: this is neither file nor directory, which is never followed "
             "[not-a-file]",
