@@ -82,58 +82,72 @@ static int show_message(app *a, const post_target *target, const message *m,
     return OG_OK;
 }
 
-static int send_message(app *a, const post_target *target, const message *m,
-                        bool *ret_delivered, og_error *err)
+/* Who is told, and what became of it. */
+typedef struct round {
+    post_target *targets;
+    size_t count, told, failed;
+} round;
+
+/* A sink that cannot be told is a line of the messages and an undelivered verdict; only
+ * lack of memory ends the run. */
+static int fail_one(app *a, round *r, int rc, og_error *err)
 {
-    const post_message post = message_to_post(a, m);
-    post_result result;
-
-    int rc = post_send(target, &post, &a->trace, &a->arena, &result, err);
-    if (rc != OG_OK)
+    if (rc == OG_E_NOMEM)
         return rc;
-    app_say(a, "%.*s", OG_FMT(result.summary));
-    *ret_delivered = result.delivered;
-    return OG_OK;
-}
-
-/* A sink that cannot be told is a message and an undelivered verdict; only lack of memory
- * ends the run. */
-static int tell(app *a, const model_record *sink, const message *m, bool dry_run,
-                bool *ret_delivered, og_error *err)
-{
-    post_target target;
-
-    *ret_delivered = false;
-    int rc = sink_target(a, sink, &target, err);
-    if (rc == OG_OK && dry_run)
-        rc = show_message(a, &target, m, err);
-    else if (rc == OG_OK)
-        rc = send_message(a, &target, m, ret_delivered, err);
-    if (rc == OG_OK && dry_run)
-        *ret_delivered = true;
-    if (rc == OG_OK || rc == OG_E_NOMEM)
-        return rc;
-    app_say(a, "sink '%.*s' was not told: %s", OG_FMT(model_record_text(sink, "id")),
-            og_error_text(err));
+    app_say(a, "%s", og_error_text(err));
     og_error_done(err);
+    r->failed++;
     return OG_OK;
 }
 
-static int tell_all(app *a, const message *m, bool dry_run, size_t *ret_told,
-                    size_t *ret_failed, og_error *err)
+static int gather(app *a, round *r, og_error *err)
 {
     og_value sinks = model_record_get(app_policy(a)->reg.config.record, "sinks");
     size_t count = sinks.kind == OG_LIST ? sinks.as.list->count : 0;
 
+    r->targets = OG_ARRAY(&a->arena, count, post_target);
+    if (!r->targets)
+        return og_nomem(err);
     for (size_t i = 0; i < count; i++) {
         const model_record *sink = model_record_of(sinks.as.list->items[i].as.object);
-        bool delivered;
         if (!sink_wants(sink, OG_STR("verdict_issued")))
             continue;
-        int rc = tell(a, sink, m, dry_run, &delivered, err);
-        if (rc != OG_OK)
+        int rc = sink_target(a, sink, &r->targets[r->count], err);
+        if (rc == OG_OK)
+            r->count++;
+        else if ((rc = fail_one(a, r, rc, err)) != OG_OK)
             return rc;
-        *(delivered ? ret_told : ret_failed) += 1;
+    }
+    return OG_OK;
+}
+
+static int show_all(app *a, round *r, const message *m, og_error *err)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        int rc = show_message(a, &r->targets[i], m, err);
+        if (rc == OG_OK)
+            r->told++;
+        else if ((rc = fail_one(a, r, rc, err)) != OG_OK)
+            return rc;
+    }
+    return OG_OK;
+}
+
+static int send_all(app *a, round *r, const message *m, og_error *err)
+{
+    const post_message post = message_to_post(a, m);
+    post_result *results = OG_ARRAY(&a->arena, r->count, post_result);
+
+    if (!results)
+        return og_nomem(err);
+    if (r->count == 0)
+        return OG_OK;
+    int rc = post_send(r->targets, r->count, &post, &a->trace, &a->arena, results, err);
+    if (rc != OG_OK)
+        return fail_one(a, r, rc, err);
+    for (size_t i = 0; i < r->count; i++) {
+        app_say(a, "%.*s", OG_FMT(results[i].summary));
+        *(results[i].delivered ? &r->told : &r->failed) += 1;
     }
     return OG_OK;
 }
@@ -146,7 +160,7 @@ static bool is_verdict(const verdict *v)
 int app_post(app *a, const verdict *v, bool dry_run, og_error *err)
 {
     message m = {0};
-    size_t told = 0, failed = 0;
+    round r = {0};
 
     if (!is_verdict(v)) {
         app_say(a, "nothing is posted: there is no verdict");
@@ -154,13 +168,15 @@ int app_post(app *a, const verdict *v, bool dry_run, og_error *err)
     }
     int rc = make_message(a, v, &m, err);
     if (rc == OG_OK)
-        rc = tell_all(a, &m, dry_run, &told, &failed, err);
+        rc = gather(a, &r, err);
+    if (rc == OG_OK)
+        rc = dry_run ? show_all(a, &r, &m, err) : send_all(a, &r, &m, err);
     og_buf_done(&m.body);
     if (rc != OG_OK)
         return rc;
-    if (told + failed == 0)
+    if (r.told + r.failed == 0)
         app_say(a, "nobody was told: no sink in 'opsgate.yaml' takes verdict_issued");
-    if ((failed > 0 || told == 0) && a->result->exit_code == OPSGATE_EXIT_GO)
+    if ((r.failed > 0 || r.told == 0) && a->result->exit_code == OPSGATE_EXIT_GO)
         a->result->exit_code = OPSGATE_EXIT_UNDELIVERED;
     return OG_OK;
 }

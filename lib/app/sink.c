@@ -187,7 +187,9 @@ int sink_target(app *a, const model_record *sink, post_target *ret, og_error *er
     int rc = read_url(a, sink, &target.url, err);
     if (rc == OG_OK)
         rc = read_secret(a, sink, &target.secrets, err);
-    if (rc == OG_OK)
-        *ret = target;
-    return rc;
+    if (rc != OG_OK)
+        return rc == OG_E_NOMEM ? rc
+                                : og_wrap(err, "sink '%s' cannot be told", target.name);
+    *ret = target;
+    return OG_OK;
 }

@@ -15,21 +15,27 @@
 #include "delivery/address.h"
 
 /* Every function that is used of libcurl, with the type its header gives it. */
-#define CURL_FUNCTIONS(X) \
-    X(global_init)        \
-    X(global_cleanup)     \
-    X(easy_init)          \
-    X(easy_setopt)        \
-    X(easy_getinfo)       \
-    X(easy_perform)       \
-    X(easy_strerror)      \
-    X(easy_cleanup)       \
-    X(slist_append)       \
-    X(slist_free_all)     \
-    X(url)                \
-    X(url_set)            \
-    X(url_get)            \
-    X(url_cleanup)        \
+#define CURL_FUNCTIONS(X)  \
+    X(global_init)         \
+    X(global_cleanup)      \
+    X(easy_init)           \
+    X(easy_setopt)         \
+    X(easy_getinfo)        \
+    X(easy_strerror)       \
+    X(easy_cleanup)        \
+    X(multi_init)          \
+    X(multi_add_handle)    \
+    X(multi_perform)       \
+    X(multi_poll)          \
+    X(multi_info_read)     \
+    X(multi_remove_handle) \
+    X(multi_cleanup)       \
+    X(slist_append)        \
+    X(slist_free_all)      \
+    X(url)                 \
+    X(url_set)             \
+    X(url_get)             \
+    X(url_cleanup)         \
     X(free)
 
 struct http {
@@ -146,6 +152,10 @@ int http_url_read(http *h, const char *url, og_arena *arena, http_url *ret, og_e
 /* One transfer under way. */
 typedef struct transfer {
     const http_request *request;
+    CURL *easy;                 /* NULL: not begun */
+    struct curl_slist *headers; /* NULL: likewise */
+    bool done;
+    CURLcode got; /* when done */
     og_buf body;
     bool cut;
     const char *special; /* what the last refused address is */
@@ -213,8 +223,9 @@ static int on_request(void *context, char *remote, char *local, int remote_port,
 }
 
 /* Options are gathered with |: CURLE_OK is 0. */
-static int set_options(http *h, CURL *c, transfer *t, struct curl_slist *headers)
+static int set_options(http *h, transfer *t)
 {
+    CURL *c = t->easy;
     const http_request *r = t->request;
     int bad = 0;
 #define SET(option, value) bad |= (int)h->easy_setopt(c, CURLOPT_##option, (value))
@@ -233,7 +244,7 @@ static int set_options(http *h, CURL *c, transfer *t, struct curl_slist *headers
     SET(POST, 1L);
     SET(POSTFIELDSIZE_LARGE, (curl_off_t)r->body.n);
     SET(POSTFIELDS, r->body.n ? r->body.p : "");
-    SET(HTTPHEADER, headers);
+    SET(HTTPHEADER, t->headers);
     SET(WRITEFUNCTION, on_body);
     SET(WRITEDATA, t);
     SET(OPENSOCKETFUNCTION, on_socket);
@@ -241,15 +252,16 @@ static int set_options(http *h, CURL *c, transfer *t, struct curl_slist *headers
     SET(PREREQFUNCTION, on_request);
     SET(PREREQDATA, t);
     SET(ERRORBUFFER, t->words);
+    SET(PRIVATE, t);
 #undef SET
     return bad;
 }
 
-static http_outcome outcome_of(CURLcode got, const transfer *t)
+static http_outcome outcome_of(const transfer *t)
 {
     if (t->special)
         return HTTP_REFUSED;
-    switch (got) {
+    switch (t->got) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
         return HTTP_UNRESOLVED;
@@ -268,25 +280,25 @@ static http_outcome outcome_of(CURLcode got, const transfer *t)
     }
 }
 
-static int conclude(http *h, CURL *c, CURLcode got, const transfer *t, og_arena *arena,
-                    http_answer *ret, og_error *err)
+static int conclude(http *h, const transfer *t, og_arena *arena, http_answer *ret,
+                    og_error *err)
 {
     long status = 0;
-    (void)h->easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
-    if (got == CURLE_OUT_OF_MEMORY || t->body.failed)
+    (void)h->easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    if (t->got == CURLE_OUT_OF_MEMORY || t->body.failed)
         return og_nomem(err);
     http_answer answer = {.cut = t->cut};
     if (status >= 200) { /* 100 and its like only announce the answer */
         answer.outcome = HTTP_ANSWERED;
         answer.status = (int)status;
     } else
-        answer.outcome = outcome_of(got, t);
+        answer.outcome = outcome_of(t);
     answer.body = og_arena_str(arena, og_buf_str(&t->body));
     answer.detail =
         answer.outcome == HTTP_REFUSED
             ? og_arena_printf(arena, "%s (%s)", t->refused, t->special)
-            : og_arena_str(arena,
-                           og_str_from(t->words[0] ? t->words : h->easy_strerror(got)));
+            : og_arena_str(
+                  arena, og_str_from(t->words[0] ? t->words : h->easy_strerror(t->got)));
     if (!answer.body.p || !answer.detail.p)
         return og_nomem(err);
     *ret = answer;
@@ -306,22 +318,93 @@ static struct curl_slist *make_headers(http *h, const char *const *lines)
     return list;
 }
 
-int http_post(http *h, const http_request *request, og_arena *arena, http_answer *ret,
-              og_error *err)
+static int begin(http *h, CURLM *all, transfer *t, og_error *err)
 {
-    transfer t = {.request = request, .body = {.limit = request->response_max}};
-    struct curl_slist *headers = make_headers(h, request->headers);
-    CURL *c = headers ? h->easy_init() : NULL;
-    int code = OG_OK;
-    if (!c)
-        code = og_nomem(err);
-    else if (set_options(h, c, &t, headers) != 0)
-        code = og_fail(err, OG_E_UNSUPPORTED,
+    t->headers = make_headers(h, t->request->headers);
+    t->easy = t->headers ? h->easy_init() : NULL;
+    if (!t->easy)
+        return og_nomem(err);
+    if (set_options(h, t) != 0)
+        return og_fail(err, OG_E_UNSUPPORTED,
                        "libcurl lacks an option: install a newer one");
-    else
-        code = conclude(h, c, h->easy_perform(c), &t, arena, ret, err);
-    h->easy_cleanup(c);
-    h->slist_free_all(headers);
-    og_buf_done(&t.body);
+    return h->multi_add_handle(all, t->easy) == CURLM_OK ? OG_OK : og_nomem(err);
+}
+
+static void end(http *h, CURLM *all, transfer *t)
+{
+    if (t->easy)
+        (void)h->multi_remove_handle(all, t->easy);
+    h->easy_cleanup(t->easy);
+    h->slist_free_all(t->headers);
+    og_buf_done(&t->body);
+}
+
+/* Notes which transfers are over. */
+static void collect(http *h, CURLM *all)
+{
+    const CURLMsg *message;
+    int left;
+
+    while ((message = h->multi_info_read(all, &left))) {
+        char *context = NULL;
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        (void)h->easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &context);
+        transfer *t = (transfer *)(void *)context;
+        t->done = true;
+        t->got = message->data.result;
+    }
+}
+
+/* Until all are over: each has a limit in time. */
+static int perform(http *h, CURLM *all, og_error *err)
+{
+    int running = 0;
+    CURLMcode code;
+
+    do {
+        code = h->multi_perform(all, &running);
+        collect(h, all);
+        if (code == CURLM_OK && running > 0)
+            code = h->multi_poll(all, NULL, 0, 1000, NULL);
+    } while (code == CURLM_OK && running > 0);
+    if (code == CURLM_OK)
+        return OG_OK;
+    return code == CURLM_OUT_OF_MEMORY
+               ? og_nomem(err)
+               : og_fail(err, OG_E_INTERNAL, "libcurl ends with error %d", (int)code);
+}
+
+static int transfer_all(http *h, CURLM *all, transfer *transfers, size_t count,
+                        og_arena *arena, http_answer *ret, og_error *err)
+{
+    int code = OG_OK;
+
+    for (size_t i = 0; i < count && code == OG_OK; i++)
+        code = begin(h, all, &transfers[i], err);
+    if (code == OG_OK)
+        code = perform(h, all, err);
+    for (size_t i = 0; i < count && code == OG_OK; i++)
+        code = transfers[i].done
+                   ? conclude(h, &transfers[i], arena, &ret[i], err)
+                   : og_fail(err, OG_E_INTERNAL, "libcurl does not end a request");
+    return code;
+}
+
+int http_post(http *h, const http_request *requests, size_t count, og_arena *arena,
+              http_answer *ret, og_error *err)
+{
+    transfer *transfers = OG_ARRAY(arena, count, transfer);
+    CURLM *all = transfers ? h->multi_init() : NULL;
+
+    if (!all)
+        return og_nomem(err);
+    for (size_t i = 0; i < count; i++)
+        transfers[i] = (transfer){.request = &requests[i],
+                                  .body = {.limit = requests[i].response_max}};
+    int code = transfer_all(h, all, transfers, count, arena, ret, err);
+    for (size_t i = 0; i < count; i++)
+        end(h, all, &transfers[i]);
+    h->multi_cleanup(all);
     return code;
 }

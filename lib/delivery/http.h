@@ -1,4 +1,4 @@
-/* One HTTP request by libcurl, which is opened when it is first needed, so that no other
+/* HTTP requests by libcurl, which is opened when it is first needed, so that no other
  * command pays for loading it and its TLS library. Inside lib/delivery only. */
 #ifndef OG_DELIVERY_HTTP_H
 #define OG_DELIVERY_HTTP_H
@@ -59,8 +59,10 @@ typedef struct http_answer {
     og_str detail; /* in arena; may be empty */
 } http_answer;
 
-/* OG_E_NOMEM, OG_E_INTERNAL; everything the network does is in the answer. */
-int http_post(http *h, const http_request *request, og_arena *arena, http_answer *ret,
-              og_error *err);
+/* Makes `count` requests at the same time, each within its own limits; ret[i] answers
+ * requests[i]. OG_E_NOMEM, OG_E_UNSUPPORTED, OG_E_INTERNAL: some may have been made, and
+ * nothing is known of any; everything the network does is in the answers. */
+int http_post(http *h, const http_request *requests, size_t count, og_arena *arena,
+              http_answer *ret, og_error *err);
 
 #endif

@@ -39,8 +39,9 @@ static int check(http *h, const post_target *target, og_arena *arena, http_url *
 
 static int named(const post_target *target, int code, og_error *err)
 {
-    return code < 0 && code != OG_E_NOMEM ? og_wrap(err, "sink '%s'", target->name)
-                                          : code;
+    return code < 0 && code != OG_E_NOMEM
+               ? og_wrap(err, "sink '%s' cannot be told", target->name)
+               : code;
 }
 
 static const char *advice(int status)
@@ -110,7 +111,8 @@ static og_str say_outcome(const post_target *target, const http_answer *a, bool 
 static int judge(const post_target *target, const http_url *url, bool proxied,
                  const http_answer *a, og_arena *arena, post_result *ret, og_error *err)
 {
-    post_result result = {.proxied = proxied, .cut = a->cut, .status = a->status};
+    post_result result = {
+        .attempted = true, .proxied = proxied, .cut = a->cut, .status = a->status};
     result.delivered = a->status >= 200 && a->status < 300;
     result.response = a->body;
     og_str words = say_outcome(target, a, result.delivered, arena);
@@ -203,13 +205,15 @@ int post_look(const post_target *target, const post_message *message, og_arena *
     return named(target, code, err);
 }
 
-static int send_one(http *h, const post_target *target, const post_message *message,
-                    og_arena *arena, post_result *ret, og_error *err)
+static int make_request(http *h, const post_target *target, const post_message *message,
+                        og_arena *arena, http_url *ret_url, http_request *ret,
+                        og_error *err)
 {
-    http_url url;
     og_str signature;
-    const char *headers[POST_HEADERS_MAX];
-    int code = check(h, target, arena, &url, err);
+    const char **headers = OG_ARRAY(arena, POST_HEADERS_MAX, const char *);
+    if (!headers)
+        return og_nomem(err);
+    int code = check(h, target, arena, ret_url, err);
     if (code == OG_OK)
         code = check_id(message->id, err);
     if (code == OG_OK)
@@ -219,11 +223,11 @@ static int send_one(http *h, const post_target *target, const post_message *mess
     if (code < 0)
         return code;
     const char *ca_file = target->network.ca_file;
-    http_request request = {
+    *ret = (http_request){
         .url = target->url,
         .allow_http = target->allow_http,
         .allow_special = target->allow_private,
-        .proxy = proxy_for(&target->network, url.scheme, url.host),
+        .proxy = proxy_for(&target->network, ret_url->scheme, ret_url->host),
         .ca_file = ca_file && ca_file[0] ? ca_file : NULL,
         .connect_ms = target->connect_ms ? target->connect_ms : POST_CONNECT_MS,
         .total_ms = target->total_ms ? target->total_ms : POST_TOTAL_MS,
@@ -231,23 +235,61 @@ static int send_one(http *h, const post_target *target, const post_message *mess
         .body = message->body,
         .response_max = POST_RESPONSE_MAX,
     };
-    http_answer answer;
-    code = http_post(h, &request, arena, &answer, err);
-    return code < 0
-               ? code
-               : judge(target, &url, request.proxy != NULL, &answer, arena, ret, err);
+    return OG_OK;
 }
 
-int post_send(const post_target *target, const post_message *message,
+/* Turns the failure to make a request into a result; lack of memory stays one. */
+static int not_attempted(const post_target *target, int code, og_arena *arena,
+                         post_result *ret, og_error *err)
+{
+    if (code == OG_E_NOMEM)
+        return code;
+    (void)named(target, code, err);
+    *ret = (post_result){.summary = og_arena_str(arena, og_str_from(og_error_text(err)))};
+    og_error_done(err);
+    return ret->summary.p ? OG_OK : og_nomem(err);
+}
+
+static int send_some(http *h, const post_target *targets, size_t count,
+                     const post_message *message, og_arena *arena, post_result *ret,
+                     og_error *err)
+{
+    http_request *requests = OG_ARRAY(arena, count, http_request);
+    http_answer *answers = OG_ARRAY(arena, count, http_answer);
+    http_url *urls = OG_ARRAY(arena, count, http_url);
+    size_t *which = OG_ARRAY(arena, count, size_t), made = 0;
+    int code = OG_OK;
+
+    if (!requests || !answers || !urls || !which)
+        return og_nomem(err);
+    for (size_t i = 0; i < count && code == OG_OK; i++) {
+        code = make_request(h, &targets[i], message, arena, &urls[made], &requests[made],
+                            err);
+        if (code == OG_OK)
+            which[made++] = i;
+        else
+            code = not_attempted(&targets[i], code, arena, &ret[i], err);
+    }
+    if (code == OG_OK)
+        code = http_post(h, requests, made, arena, answers, err);
+    for (size_t i = 0; i < made && code == OG_OK; i++)
+        code = judge(&targets[which[i]], &urls[i], requests[i].proxy != NULL, &answers[i],
+                     arena, &ret[which[i]], err);
+    return code;
+}
+
+int post_send(const post_target *targets, size_t count, const post_message *message,
               const og_trace *trace, og_arena *arena, post_result *ret, og_error *err)
 {
     http *h = NULL;
     int code = http_open(&h, err);
-    if (code == OG_OK)
-        code = send_one(h, target, message, arena, ret, err);
+    for (size_t i = 0; i < count && code == OG_OK; i += POST_AT_ONCE) {
+        size_t some = count - i < POST_AT_ONCE ? count - i : POST_AT_ONCE;
+        code = send_some(h, targets + i, some, message, arena, ret + i, err);
+    }
     http_close(h);
-    if (code == OG_OK)
+    for (size_t i = 0; i < count && code == OG_OK; i++)
         og_trace_event(trace, OG_TRACE_DELIVERY, "message %.*s, %zu bytes: %s",
-                       OG_FMT(message->id), message->body.n, ret->summary.p);
-    return named(target, code, err);
+                       OG_FMT(message->id), message->body.n, ret[i].summary.p);
+    return code;
 }

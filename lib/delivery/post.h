@@ -1,4 +1,5 @@
-/* One attempt to deliver one message to one webhook over HTTPS, signed.
+/* One attempt to deliver one message to each of several webhooks over HTTPS, signed, all
+ * at the same time.
  *
  * HTTP/1.1; redirects are a failure; only 2xx is success, judged by the status line once
  * it has arrived (a server may answer and hang up before it has read the body). libcurl
@@ -51,6 +52,7 @@ typedef struct post_message {
 } post_message;
 
 typedef struct post_result {
+    bool attempted;  /* false: no attempt was possible, and `summary` says why */
     bool delivered;  /* a 2xx arrived */
     int status;      /* HTTP status; 0: none arrived */
     bool proxied;    /* through a proxy: the address rule saw the proxy's address only */
@@ -76,10 +78,13 @@ typedef struct post_preview {
 int post_look(const post_target *target, const post_message *message, og_arena *arena,
               post_preview *ret, og_error *err);
 
-/* OG_OK with *ret: an attempt was made, and ret->delivered says how it went (refused
- * addresses, timeouts, TLS failures are attempts that did not deliver). Negative: no
- * attempt was possible, as post_look. */
-int post_send(const post_target *target, const post_message *message,
+#define POST_AT_ONCE 100 /* targets; more wait for those before them */
+
+/* Sends to targets[0 … count); ret[i] says how it went with each. What the target is to
+ * blame for (as post_look) and what the network does (refused addresses, timeouts, TLS
+ * failures) is a result. Negative: OG_E_UNSUPPORTED (libcurl), OG_E_NOMEM, OG_E_INTERNAL,
+ * and nothing is known of any target. */
+int post_send(const post_target *targets, size_t count, const post_message *message,
               const og_trace *trace, og_arena *arena, post_result *ret, og_error *err);
 
 #endif

@@ -90,7 +90,7 @@ expect "plain http is refused" 3 "allow: [http]" --allow-private "$RECEIVER_HTTP
 expect "plain http by permission" 0 "accepted it" --allow-private --allow-http \
     "$RECEIVER_HTTP/verify"
 expect "another scheme" 3 "is not an https address" --allow-http ftp://example.org/
-expect "no address" 3 "sink 'test': url: not an address" "https://exa mple.org/"
+expect "no address" 3 "sink 'test' cannot be told: url: not an address" "https://exa mple.org/"
 expect "a password in the address" 3 "take it out" https://user:pass@example.org/
 ! grep -q pass@ "$dir/out" || fail "shows the password"
 expect "what --dry-run shows" 0 "https://hooks.example.org" --check \

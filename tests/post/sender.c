@@ -93,7 +93,7 @@ static int post(const settings *s, og_arena *arena, og_buf *body, post_preview *
                             .content_type = CLOUDEVENT_CONTENT_TYPE,
                             .body = og_buf_str(body)};
     return s->check ? post_look(&s->target, &message, arena, preview, err)
-                    : post_send(&s->target, &message, NULL, arena, ret, err);
+                    : post_send(&s->target, 1, &message, NULL, arena, ret, err);
 }
 
 static void show(const post_preview *preview)
@@ -113,6 +113,7 @@ int main(int argc, char **argv)
     post_preview preview;
     post_result result = {0};
     int code = post(&s, &arena, &body, &preview, &result, &err);
+    bool possible = code == OG_OK && (s.check || result.attempted);
     if (code < 0)
         printf("%s\n", og_error_text(&err));
     else if (s.check)
@@ -123,5 +124,5 @@ int main(int argc, char **argv)
     og_error_done(&err);
     og_buf_done(&body);
     og_arena_done(&arena);
-    return code < 0 ? 3 : s.check || result.delivered ? 0 : 7;
+    return !possible ? 3 : s.check || result.delivered ? 0 : 7;
 }
