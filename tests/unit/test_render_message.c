@@ -39,7 +39,7 @@ static const verdict sample = {.subject_kind = OG_STR("release"),
 
 static bool has(const og_buf *text, const char *part)
 {
-    return og_str_find(og_buf_str(text), og_str_from(part)) < text->n;
+    return strstr(text->p, part) != NULL;
 }
 
 static void leaves_out_what_was_read(void **state)
