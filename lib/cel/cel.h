@@ -146,8 +146,10 @@ void cel_show_value(og_value v, size_t max, og_buf *out);
 typedef struct cel_eval_options { /* 0 takes the default */
     bool explain;                 /* fill the explanation */
     uint32_t max_elements;        /* of a loop shown in it; OG_LIMIT_REASONS */
-    uint64_t cost_limit; /* steps; OG_LIMIT_CEL_COST. Over it: OG_ERROR, always */
-    size_t memory_limit; /* bytes made; OG_LIMIT_CEL_MEMORY. Over it: OG_ERROR, always */
+    uint64_t cost_limit;  /* steps; OG_LIMIT_CEL_COST. Over it: OG_ERROR, always */
+    size_t memory_limit;  /* bytes made; OG_LIMIT_CEL_MEMORY. Over it: OG_ERROR, always */
+    uint32_t regex_steps; /* of one match; OG_LIMIT_REGEX_STEPS. Over it: OG_ERROR */
+    uint32_t regex_memory; /* bytes, of one match; OG_LIMIT_REGEX_MEMORY */
 } cel_eval_options;
 
 /* A sub-expression that decided. */

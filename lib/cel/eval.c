@@ -176,6 +176,8 @@ static void frame_init(cel_frame *frame, const cel_program *program,
     frame->program = program;
     frame->stop = CEL_STOP_NONE;
     frame->depth = 0;
+    frame->regex_steps = options ? options->regex_steps : 0;
+    frame->regex_memory = options ? options->regex_memory : 0;
     frame->matcher = NULL;
     frame->regex = NULL;
 }

@@ -106,6 +106,22 @@ static int equal_optionals(cel_frame *frame, og_value a, og_value b)
     return cel_equal(frame, *a.as.inner, *b.as.inner);
 }
 
+/* Records that have no id are equal when their fields are. */
+static int equal_objects(cel_frame *frame, og_value a, og_value b)
+{
+    const og_object *x = a.as.object, *y = b.as.object;
+    if (x->fields[0].kind != OG_ABSENT || y->fields[0].kind != OG_ABSENT)
+        return og_value_equal(a, b);
+    if (x->shape != y->shape)
+        return 0;
+    for (uint32_t i = 1; i < x->shape->count; i++) {
+        int equal = cel_equal(frame, x->fields[i], y->fields[i]);
+        if (equal != 1)
+            return equal;
+    }
+    return 1;
+}
+
 int cel_equal(cel_frame *frame, og_value a, og_value b)
 {
     if (!cel_spend(frame, 1))
@@ -117,6 +133,8 @@ int cel_equal(cel_frame *frame, og_value a, og_value b)
             return equal_maps(frame, a.as.map, b.as.map);
         if (a.kind == OG_OPTIONAL)
             return equal_optionals(frame, a, b);
+        if (a.kind == OG_OBJECT)
+            return equal_objects(frame, a, b);
     }
     if (cel_is_number(a) && cel_is_number(b))
         return order_numbers(a, b) == 0;

@@ -26,7 +26,8 @@ typedef struct cel_frame {
     size_t arena_limit; /* arena->used may not pass this */
     const cel_program *program;
     cel_stop stop;
-    uint32_t depth; /* of items of cel.block computing each other */
+    uint32_t depth;                     /* of items of cel.block computing each other */
+    uint32_t regex_steps, regex_memory; /* of one match; 0: the default */
     /* The last pattern that was not a literal, and the working memory for matching. */
     cel_matcher *matcher;
     const cel_regex *regex;

@@ -104,7 +104,7 @@ int cel_regex_compile(og_arena *arena, og_str pattern, const cel_regex **ret,
 
 /* ---- Matching ---- */
 
-cel_matcher *cel_matcher_new(og_arena *arena)
+cel_matcher *cel_matcher_new(og_arena *arena, uint32_t steps, uint32_t memory)
 {
     cel_matcher *m = OG_NEW(arena, cel_matcher);
     if (!m)
@@ -116,9 +116,10 @@ cel_matcher *cel_matcher_new(og_arena *arena)
     m->data = pcre2_match_data_create(1, m->general);
     if (!m->context || !m->data)
         return NULL;
-    pcre2_set_match_limit(m->context, OG_LIMIT_REGEX_STEPS);
-    pcre2_set_depth_limit(m->context, OG_LIMIT_REGEX_STEPS);
-    pcre2_set_heap_limit(m->context, OG_LIMIT_REGEX_MEMORY / 1024);
+    steps = steps ? steps : OG_LIMIT_REGEX_STEPS;
+    pcre2_set_match_limit(m->context, steps);
+    pcre2_set_depth_limit(m->context, steps);
+    pcre2_set_heap_limit(m->context, (memory ? memory : OG_LIMIT_REGEX_MEMORY) / 1024);
     return m;
 }
 

@@ -30,13 +30,13 @@ typedef struct cel_regex_problem {
 int cel_regex_compile(og_arena *arena, og_str pattern, const cel_regex **ret,
                       cel_regex_problem *ret_problem);
 
-/* Lives in the arena and grows there with the hardest match; reuse it. NULL when there is
- * no memory. */
-cel_matcher *cel_matcher_new(og_arena *arena);
+/* Lives in the arena and grows there with the hardest match; reuse it. steps, memory:
+ * what one match may take, backtracking and bytes; 0: OG_LIMIT_REGEX_STEPS,
+ * OG_LIMIT_REGEX_MEMORY. NULL when there is no memory. */
+cel_matcher *cel_matcher_new(og_arena *arena, uint32_t steps, uint32_t memory);
 
 /* Does the pattern occur in text (full: does it match all of text)? text is valid UTF-8.
- * 1, 0, OG_E_LIMIT (too much backtracking; OG_LIMIT_REGEX_STEPS, OG_LIMIT_REGEX_MEMORY)
- * or OG_E_NOMEM. */
+ * 1, 0, OG_E_LIMIT (more than the matcher's limits allow) or OG_E_NOMEM. */
 int cel_regex_match(const cel_regex *re, cel_matcher *matcher, og_str text, bool full);
 
 #endif

@@ -141,12 +141,23 @@ static void show_unknown(const og_unknown *u, og_buf *out)
     og_buf_putc(out, ')');
 }
 
-static void show_object(const og_object *o, og_buf *out)
+/* By the id; without one, whole. */
+static void show_object(writer *w, const og_object *o)
 {
-    if (o->shape->count > 0 && o->fields[0].kind == OG_STRING)
-        og_buf_put(out, og_text(o->fields[0]));
-    else
-        og_buf_put(out, o->shape->name);
+    if (o->shape->count > 0 && o->fields[0].kind == OG_STRING) {
+        og_buf_put(w->out, og_text(o->fields[0]));
+        return;
+    }
+    og_buf_put(w->out, o->shape->name);
+    const char *before = "{";
+    for (uint32_t i = 1; i < o->shape->count && !full(w); i++) {
+        if (o->fields[i].kind == OG_ABSENT)
+            continue;
+        og_buf_printf(w->out, "%s%.*s: ", before, OG_FMT(o->shape->names[i]));
+        show(w, o->fields[i]);
+        before = ", ";
+    }
+    og_buf_puts(w->out, before[0] == '{' ? "{}" : "}");
 }
 
 static void show_optional(writer *w, const og_value *inner)
@@ -179,7 +190,7 @@ static void show_inner(writer *w, og_value v)
                       og_period_unit_name((og_period_unit)v.unit));
         break;
     case OG_OBJECT:
-        show_object(v.as.object, w->out);
+        show_object(w, v.as.object);
         break;
     case OG_TYPE:
         og_buf_put(w->out, cel_type_name(v.as.type));

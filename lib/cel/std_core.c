@@ -139,11 +139,13 @@ og_value cel_std_matches(cel_call *call, const og_value *args, uint32_t count)
     og_value fault;
     if (pattern_of(call, og_text(args[1]), &regex, &fault) != OG_OK)
         return fault;
-    if (!call->frame->matcher)
-        call->frame->matcher = cel_matcher_new(call->arena);
-    if (!call->frame->matcher)
+    cel_frame *frame = call->frame;
+    if (!frame->matcher)
+        frame->matcher =
+            cel_matcher_new(call->arena, frame->regex_steps, frame->regex_memory);
+    if (!frame->matcher)
         return og_absent();
-    int rc = cel_regex_match(regex, call->frame->matcher, og_text(args[0]), false);
+    int rc = cel_regex_match(regex, frame->matcher, og_text(args[0]), false);
     if (rc == OG_E_LIMIT)
         return cel_fault(call->arena, "matching takes more steps than its limit allows");
     return rc < 0 ? og_absent() : og_bool(rc == 1);

@@ -296,7 +296,7 @@ static int check_pattern(scalar *s, og_error *err)
     model_reader *r = s->reader;
     model_pattern *pattern = s->field->pattern;
     if (!r->matcher)
-        r->matcher = cel_matcher_new(r->arena);
+        r->matcher = cel_matcher_new(r->arena, 0, 0);
     int rc = r->matcher ? compiled(pattern) : OG_E_NOMEM;
     if (rc == OG_OK)
         rc = cel_regex_match(pattern->compiled, r->matcher, s->text, true);

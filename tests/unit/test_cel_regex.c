@@ -9,7 +9,7 @@ static int find(const char *pattern, const char *text, bool full)
     og_arena arena = {0};
     const cel_regex *re = NULL;
     int rc = cel_regex_compile(&arena, og_str_from(pattern), &re, NULL);
-    cel_matcher *matcher = cel_matcher_new(&arena);
+    cel_matcher *matcher = cel_matcher_new(&arena, 0, 0);
     assert_non_null(matcher);
     int found =
         rc == OG_E_INVALID ? -1 : cel_regex_match(re, matcher, og_str_from(text), full);
@@ -136,7 +136,7 @@ static int compile_and_match(void *context)
     og_arena arena = {0};
     const cel_regex *re = NULL;
     int rc = cel_regex_compile(&arena, og_str_from(context), &re, NULL);
-    cel_matcher *matcher = rc == OG_OK ? cel_matcher_new(&arena) : NULL;
+    cel_matcher *matcher = rc == OG_OK ? cel_matcher_new(&arena, 0, 0) : NULL;
     if (rc == OG_OK)
         rc = matcher ? cel_regex_match(re, matcher, OG_STR("2021-11-04"), true)
                      : OG_E_NOMEM;
