@@ -10,6 +10,7 @@ typedef struct given_reader {
     const model_kind *subject;
     model_reader reader;
     model_given *ret;
+    bool failed; /* no memory for a reference */
 } given_reader;
 
 /* Stands for `release` where it is not given, and for its id where it has none. */
@@ -155,7 +156,7 @@ static int read_lists(given_reader *g, og_instant as_of, og_error *err)
 static const model_record *find(void *context, const model_kind *kind,
                                 const model_record *owner, og_str id)
 {
-    const given_reader *g = context;
+    given_reader *g = context;
     const model_list *list = &g->ret->lists[kind->ordinal];
 
     if (kind == g->subject && og_str_eq(model_record_id(g->ret->subject), id))
@@ -163,8 +164,12 @@ static const model_record *find(void *context, const model_kind *kind,
     for (size_t i = 0; i < list->count; i++)
         if (og_str_eq(model_record_id(list->records[i]), id))
             return list->records[i];
+    if (list->known || owner)
+        return NULL;
     /* Known only by its id; asked last without an owner. */
-    return list->known || owner ? NULL : model_record_stub(g->reader.arena, kind, id);
+    const model_record *stub = model_record_stub(g->reader.arena, kind, id);
+    g->failed = g->failed || !stub;
+    return stub ? stub : g->ret->subject; /* no finding: nobody's file is wrong */
 }
 
 static og_str nearest(void *context, const model_kind *kind, og_str id)
@@ -229,5 +234,5 @@ int model_given_read(const model_register *policy, const model_file *file,
         return rc;
     model_resolver resolver = {.find = find, .nearest = nearest, .context = &g};
     model_reader_resolve(&g.reader, &resolver);
-    return OG_OK;
+    return g.failed ? og_nomem(err) : OG_OK;
 }
