@@ -1,8 +1,8 @@
 /* The command line: one row a verb, from which dispatch, help and completion come.
  *
- * A verb's options land in its own struct by offset; each option is taken from the flag, else
- * from OPSGATE_<NAME>. The process's surroundings (clock, environment, terminal) are read
- * here and nowhere below. */
+ * A verb's options land in its own struct by offset; each option is taken from the flag,
+ * else from OPSGATE_<NAME>. The process's surroundings (clock, environment, terminal) are
+ * read here and nowhere below. */
 #ifndef OPSGATE_CMD_H
 #define OPSGATE_CMD_H
 
@@ -41,7 +41,8 @@ typedef struct cmd_verb {
     size_t operand_min, operand_max;
     const cmd_option *options; /* ends with a NULL name */
     const char *details;       /* further paragraphs of its help; NULL: none */
-    /* operands are NULL-terminated; values is the verb's zeroed struct of size_of_values. */
+    /* operands are NULL-terminated; values is the verb's zeroed struct of size_of_values.
+     */
     int (*run)(const struct cmd_verb *verb, const char *const *operands, void *values);
     size_t size_of_values;
 } cmd_verb;
@@ -53,8 +54,8 @@ const cmd_verb *cmd_find(const char *name); /* NULL: no such verb */
 void cmd_complain_unknown_verb(const char *name);
 
 /* Fills values and operands (room for argc + 1) from argv[1 …] and the environment. 0, or
- * OPSGATE_EXIT_USAGE after saying on stderr what is wrong and what would fit; 1 in *ret_help
- * when --help was asked for. */
+ * OPSGATE_EXIT_USAGE after saying on stderr what is wrong and what would fit; 1 in
+ * *ret_help when --help was asked for. */
 int cmd_parse(const cmd_verb *verb, int argc, char **argv, void *values,
               const char **operands, bool *ret_help);
 
@@ -87,7 +88,8 @@ typedef struct cmd_common {
             CMD_FLAG, offsetof(cmd_common, worktree)                                   \
     }
 
-/* Settings of this process: clock, working directory, terminal, trace. Exit code, 0: fine. */
+/* Settings of this process: clock, working directory, terminal, trace. Exit code, 0:
+ * fine. */
 int cmd_settings(opsgate_settings *ret);
 opsgate_place cmd_place(const cmd_common *common);
 

@@ -3,7 +3,8 @@
 
 int cmd_lint(const cmd_verb *verb, const char *const *operands, void *values)
 {
-    const cmd_common *common = values;
+    const cmd_lint_values *lint = values;
+    const cmd_common *common = &lint->common;
     opsgate_settings settings = {0};
     opsgate_result result = {0};
     const char *formats[CMD_LIST_MAX], *paths[CMD_LIST_MAX];
@@ -17,7 +18,7 @@ int cmd_lint(const cmd_verb *verb, const char *const *operands, void *values)
     if (code != 0)
         return code;
     opsgate_place place = cmd_place(common);
-    opsgate_lint(&settings, &place, formats, count, &result);
+    opsgate_lint(&settings, &place, lint->at, formats, count, &result);
     return cmd_finish(&result, paths);
 }
 

@@ -32,6 +32,8 @@ static const cmd_option explain_options[] = {
     {0}};
 
 static const cmd_option lint_options[] = {
+    {"at", 0, "DATE", "what is overdue as of the end of this day (default: now)",
+     CMD_TEXT, offsetof(cmd_lint_values, at)},
     CMD_PLACE_OPTIONS,
     {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
      CMD_LIST, offsetof(cmd_common, output)},
@@ -55,7 +57,7 @@ const cmd_verb cmd_verbs[] = {
      lint_options,
      "Reads the work tree, unless --rev names a revision or the repository is bare.\n"
      "Exits 3 when there is an error among the findings; warnings alone exit 0.",
-     cmd_lint, sizeof(cmd_common)},
+     cmd_lint, sizeof(cmd_lint_values)},
     {"test", "prepare", "run the criteria's own test cases", "", 0, 0, place_options,
      "Runs criteria/tests/*.yaml. Exits 1 when a case fails, 5 when there is none.",
      cmd_test, sizeof(cmd_common)},

@@ -10,6 +10,11 @@ typedef struct cmd_assess_values { /* of assess and explain */
     bool post, dry_run;
 } cmd_assess_values;
 
+typedef struct cmd_lint_values {
+    cmd_common common; /* first */
+    const char *at;
+} cmd_lint_values;
+
 int cmd_assess(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_explain(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_lint(const cmd_verb *verb, const char *const *operands, void *values);

@@ -88,10 +88,12 @@ void opsgate_explain(const opsgate_settings *settings, const opsgate_place *plac
                      const opsgate_assess_request *request, const char *criterion,
                      opsgate_result *ret);
 
-/* Every finding in a register and its criteria, at once. Exit code 3 with errors, 0 with
- * none (warnings alone do not fail). Formats: text, json. */
+/* Every finding in a register and its criteria, at once, as of `at` (as in
+ * opsgate_assess_request). Exit code 3 with errors, 0 with none (warnings alone do not fail).
+ * Formats: text, json. */
 void opsgate_lint(const opsgate_settings *settings, const opsgate_place *place,
-                  const char *const *formats, size_t format_count, opsgate_result *ret);
+                  const char *at, const char *const *formats, size_t format_count,
+                  opsgate_result *ret);
 
 /* Runs the criteria's own test cases (criteria/tests). Exit code 1 when one fails, 5 when
  * there is none. */

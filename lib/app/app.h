@@ -95,6 +95,9 @@ int app_load_criteria(app *a, og_str kind, og_error *err);
 
 /* "YYYY-MM-DD" (its end in the register's zone), an RFC 3339 time, or NULL: now. */
 int app_judged_at(const app *a, const char *at, og_instant *ret, og_error *err);
+/* The same in a given zone. */
+int app_instant(const app *a, const zone *z, const char *at, og_instant *ret,
+                og_error *err);
 /* The release of that id among the claims, or the record of another kind that
  * opsgate.yaml names a criteria set for. OG_E_USAGE when two kinds have the id. */
 int app_subject(app *a, const char *id, const model_record **ret, og_error *err);

@@ -3,12 +3,14 @@
  * The register is read as its own policy, so that its own configuration, kinds and
  * criteria are checked; where a policy revision is named and nothing was wrong so far,
  * its claims are read again under that policy, as assess would read them. */
+#include "assess/lint.h"
 #include "app/app.h"
 #include "assess/case.h"
 #include "render/render.h"
 
 typedef struct linter {
     app *a;
+    const char *at; /* as given; NULL: now */
     og_diags diags;
 } linter;
 
@@ -79,6 +81,20 @@ static int lint_under_policy(linter *l, og_error *err)
     return tolerate(l, 0, rc, err);
 }
 
+/* What only shows when all is read: conflicting evidence, and what the rules find. */
+static int lint_records(linter *l, og_error *err)
+{
+    const model_register *reg = &l->a->claims.reg;
+    og_instant at;
+
+    int rc = app_instant(l->a, reg->zone, l->at, &at, err);
+    if (rc == OG_OK)
+        rc = model_check_live(reg, at, &l->diags, err);
+    if (rc == OG_OK && !l->at)
+        model_check_future(reg, at, &l->diags);
+    return rc == OG_OK ? assess_lint(reg, at, &l->diags, err) : rc;
+}
+
 static int lint_all(linter *l, og_error *err)
 {
     app *a = l->a;
@@ -87,6 +103,8 @@ static int lint_all(linter *l, og_error *err)
     rc = tolerate(l, 0, rc, err);
     if (rc == OG_OK && can_compile(&a->claims.reg))
         rc = app_each_criteria_file(&a->claims.source, false, lint_set, l, err);
+    if (rc == OG_OK && l->diags.errors == 0)
+        rc = lint_records(l, err);
     if (rc == OG_OK && a->policy.open && l->diags.errors == 0)
         rc = lint_under_policy(l, err);
     return rc;
@@ -117,12 +135,17 @@ static void summarise(linter *l)
     const og_diags *d = &l->diags;
     const app_revision *r = &l->a->claims;
 
-    if (d->count + d->dropped == 0)
+    size_t notes = d->count + d->dropped - d->errors - d->warnings;
+
+    if (d->count + d->dropped == 0) {
         og_buf_printf(&l->a->summary, "no findings in %s", app_revision_name(l->a, r));
-    else
-        og_buf_printf(&l->a->summary, "%zu error%s, %zu warning%s in %s", d->errors,
-                      d->errors == 1 ? "" : "s", d->warnings, d->warnings == 1 ? "" : "s",
-                      app_revision_name(l->a, r));
+        return;
+    }
+    og_buf_printf(&l->a->summary, "%zu error%s, %zu warning%s", d->errors,
+                  d->errors == 1 ? "" : "s", d->warnings, d->warnings == 1 ? "" : "s");
+    if (notes > 0)
+        og_buf_printf(&l->a->summary, ", %zu note%s", notes, notes == 1 ? "" : "s");
+    og_buf_printf(&l->a->summary, " in %s", app_revision_name(l->a, r));
 }
 
 static int lint(linter *l, const char *const *formats, size_t count, og_error *err)
@@ -151,10 +174,11 @@ static int lint(linter *l, const char *const *formats, size_t count, og_error *e
 }
 
 void opsgate_lint(const opsgate_settings *settings, const opsgate_place *place,
-                  const char *const *formats, size_t format_count, opsgate_result *ret)
+                  const char *at, const char *const *formats, size_t format_count,
+                  opsgate_result *ret)
 {
     app a;
-    linter l = {.a = &a};
+    linter l = {.a = &a, .at = at};
     og_error err = {0};
 
     app_init(&a, settings, place, ret);

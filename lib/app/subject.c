@@ -6,7 +6,12 @@
 
 int app_judged_at(const app *a, const char *at, og_instant *ret, og_error *err)
 {
-    const zone *z = app_policy(a)->reg.zone;
+    return app_instant(a, app_policy(a)->reg.zone, at, ret, err);
+}
+
+int app_instant(const app *a, const zone *z, const char *at, og_instant *ret,
+                og_error *err)
+{
     og_str text = og_str_from(at);
     og_date day;
     og_civil civil;
@@ -50,7 +55,7 @@ static size_t subject_ids(const app *a, og_str *ids, size_t room)
 
 static int no_subject(const app *a, og_str id, og_error *err)
 {
-    og_str ids[64];
+    og_str ids[64] = {{0}};
     size_t count = subject_ids(a, ids, 64);
     og_str near = og_str_nearest(id, ids, count);
 

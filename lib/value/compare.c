@@ -102,10 +102,31 @@ static bool equal_maps(const og_vmap *a, const og_vmap *b)
     return true;
 }
 
+/* A record that has no id of its own, inside another one, is what its fields are. */
+static bool is_nameless(const og_shape *shape)
+{
+    return shape->count > 0 && shape->names[0].n == 0;
+}
+
+static bool equal_fields(const og_object *a, const og_object *b)
+{
+    for (uint32_t i = 1; i < a->shape->count; i++) {
+        bool absent = a->fields[i].kind == OG_ABSENT;
+        if (absent != (b->fields[i].kind == OG_ABSENT))
+            return false;
+        if (!absent && !og_value_equal(a->fields[i], b->fields[i]))
+            return false;
+    }
+    return true;
+}
+
 static bool equal_objects(const og_object *a, const og_object *b)
 {
-    return a == b || (a->shape == b->shape &&
-                      og_str_eq(og_text(a->fields[0]), og_text(b->fields[0])));
+    if (a == b || a->shape != b->shape)
+        return a == b;
+    return is_nameless(a->shape)
+               ? equal_fields(a, b)
+               : og_str_eq(og_text(a->fields[0]), og_text(b->fields[0]));
 }
 
 static bool equal_optionals(const og_value *a, const og_value *b)
@@ -332,7 +353,9 @@ uint64_t og_value_hash(og_value v)
     case OG_MAP:
         return hash_map(v.as.map);
     case OG_OBJECT:
-        return og_str_hash(og_text(v.as.object->fields[0]));
+        return is_nameless(v.as.object->shape)
+                   ? og_str_hash(v.as.object->shape->name)
+                   : og_str_hash(og_text(v.as.object->fields[0]));
     case OG_OPTIONAL:
         return v.as.inner ? mix(1 + og_value_hash(*v.as.inner)) : mix(5);
     case OG_OPAQUE:
