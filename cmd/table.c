@@ -50,8 +50,8 @@ const cmd_verb cmd_verbs[] = {
      cmd_assess, sizeof(cmd_assess_values)},
     {"explain", "decide", "say why one criterion came out as it did", "SUBJECT CRITERION",
      2, 2, explain_options,
-     "Shows the operands of the comparisons that decided, the elements that failed and the\n"
-     "evidence read, with path and line. Exits 0 when it could explain.",
+     "Shows the operands of the comparisons that decided, the elements that failed and\n"
+     "the evidence read, with path and line. Exits 0 when it could explain.",
      cmd_explain, sizeof(cmd_assess_values)},
     {"lint", "prepare", "show every finding in a register at once", "", 0, 0,
      lint_options,
@@ -63,8 +63,8 @@ const cmd_verb cmd_verbs[] = {
      cmd_test, sizeof(cmd_common)},
     {"schema", "prepare", "print JSON Schema for editors", "KIND|register|verdict", 1, 1,
      place_options,
-     "Of the files of a kind, of a whole register (an object from path to contents), or of\n"
-     "the verdict record. YAML is held against it as the YAML 1.2 core schema reads it.",
+     "Of the files of a kind, of a whole register (an object from path to contents), or\n"
+     "of the verdict record. YAML is held against it as the YAML 1.2 core schema reads it.",
      cmd_schema, sizeof(cmd_common)},
     {"version", "about", "print the version", "", 0, 0, no_options, NULL, cmd_version,
      sizeof(cmd_common)},

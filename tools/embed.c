@@ -89,8 +89,8 @@ static const char *below(const char *root, const char *path)
     return path + n + 1;
 }
 
-/* Links to files are read, links to directories are not entered: nftw, made to follow them,
- * goes to a directory once, and that may be below posix/. */
+/* Links to files are read, links to directories are not entered: nftw, made to follow
+ * them, goes to a directory once, and that may be below posix/. */
 static int add_zone(const char *path, const struct stat *status, int type,
                     struct FTW *walk)
 {

@@ -1,9 +1,9 @@
 /* opsgate's use cases, one call each: what the commands do, without a terminal.
  *
  * The library neither prints nor exits, reads no clock and no environment of its own: the
- * caller says what time it is and how to look a variable up. A call returns everything there
- * is to show in an opsgate_result, with the exit code that belongs to it. Calls share no
- * state; one thread a call. Strings are UTF-8 and NUL-terminated. */
+ * caller says what time it is and how to look a variable up. A call returns everything
+ * there is to show in an opsgate_result, with the exit code that belongs to it. Calls
+ * share no state; one thread a call. Strings are UTF-8 and NUL-terminated. */
 #ifndef OPSGATE_OPSGATE_H
 #define OPSGATE_OPSGATE_H
 
@@ -27,7 +27,8 @@ typedef enum opsgate_exit {
     OPSGATE_EXIT_UNDELIVERED = 7 /* all well but not delivered; replaces only 0 */
 } opsgate_exit;
 
-/* What the process knows and the library must not ask for itself. Borrowed for the call. */
+/* What the process knows and the library must not ask for itself. Borrowed for the
+ * call. */
 typedef struct opsgate_settings {
     const char *cwd;     /* absolute path: where to look for repository and register */
     int64_t now_seconds; /* since 1970-01-01T00:00:00Z */
@@ -82,15 +83,15 @@ typedef struct opsgate_assess_request {
 void opsgate_assess(const opsgate_settings *settings, const opsgate_place *place,
                     const opsgate_assess_request *request, opsgate_result *ret);
 
-/* Why one criterion came out as it did: operands, failing elements, evidence with path and
- * line. As opsgate_assess; `criterion` is its id. */
+/* Why one criterion came out as it did: operands, failing elements, evidence with path
+ * and line. As opsgate_assess; `criterion` is its id. */
 void opsgate_explain(const opsgate_settings *settings, const opsgate_place *place,
                      const opsgate_assess_request *request, const char *criterion,
                      opsgate_result *ret);
 
 /* Every finding in a register and its criteria, at once, as of `at` (as in
- * opsgate_assess_request). Exit code 3 with errors, 0 with none (warnings alone do not fail).
- * Formats: text, json. */
+ * opsgate_assess_request). Exit code 3 with errors, 0 with none (warnings alone do not
+ * fail). Formats: text, json. */
 void opsgate_lint(const opsgate_settings *settings, const opsgate_place *place,
                   const char *at, const char *const *formats, size_t format_count,
                   opsgate_result *ret);
@@ -100,8 +101,9 @@ void opsgate_lint(const opsgate_settings *settings, const opsgate_place *place,
 void opsgate_test(const opsgate_settings *settings, const opsgate_place *place,
                   opsgate_result *ret);
 
-/* JSON Schema of the files of a kind, of a whole `register` (an object: path to contents) or
- * of the `verdict` record. Outside a register the built-in kinds are known. */
+/* JSON Schema of the files of a kind, of a whole `register` (an object: path to
+ * contents) or of the `verdict` record. Outside a register the built-in kinds are
+ * known. */
 void opsgate_schema(const opsgate_settings *settings, const opsgate_place *place,
                     const char *name, opsgate_result *ret);
 

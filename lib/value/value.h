@@ -262,10 +262,10 @@ og_value og_map_find_str(const og_vmap *m, og_str key);
 int og_shape_slot(const og_shape *shape, og_str name);
 og_value og_object_get(const og_object *o, og_str name);
 
-/* Deep equality with CEL's cross-type numeric rule (1 == 1u == 1.0; NaN equals nothing);
- * kinds that differ otherwise are unequal. Objects are equal when they are the same
- * record: same shape and same id, or where the shape has no id (names[0] is empty) equal in
- * every field; types when they are the same pointer. Unknown and error
+/* Deep equality with CEL's cross-type numeric rule (1 == 1u == 1.0; NaN equals
+ * nothing); kinds that differ otherwise are unequal. Objects are equal when they are
+ * the same record: same shape and same id, or where the shape has no id (names[0] is
+ * empty) equal in every field; types when they are the same pointer. Unknown and error
  * must not come here: they equal nothing. */
 bool og_value_equal(og_value a, og_value b);
 /* A total order for sorting output: by kind, then value; numbers together, NaN first. 0
