@@ -132,7 +132,7 @@ typedef opsgate_cel_value opsgate_cel_function(opsgate_cel_call *call,
  *   "clamp(int, int, int): int"        called as clamp(x, 1, 9)
  *   "text.wrap(string, int): string"   called as text.wrap(s, 72)
  *   "string.wrap(int): string"         called as s.wrap(72): a type before the dot
- *   "list(A).last(): optional(A)"
+ *   "list(A).middle(): optional(A)"
  *   "oldest(timestamp...): timestamp"  one argument or more
  * At most 6 parameters. Several signatures may share a name when their types tell them
  * apart. data is handed to the function and must outlive env. */

@@ -88,7 +88,8 @@ static bool name_is_writable(og_str name)
             continue;
         }
         og_str part = og_str_slice(name, from, i);
-        if (part.n == 0 || (from == 0 && cel_word_reserved(part)))
+        bool taken = cel_word_reserved(part) || cel_word_keyword(part);
+        if (part.n == 0 || (from == 0 && taken))
             return false;
         from = i + 1;
     }
