@@ -39,6 +39,14 @@ static const cmd_option lint_options[] = {
      CMD_LIST, offsetof(cmd_common, output)},
     {0}};
 
+static const cmd_option import_options[] = {
+    {"kind", 0, "KIND", "modification or action; may be repeated (default: both)",
+     CMD_LIST, offsetof(cmd_import_values, kinds)},
+    {"out", 'o', "FILE", "where the repaired file goes (default: stdout)", CMD_TEXT,
+     offsetof(cmd_import_values, out)},
+    CMD_PLACE_OPTIONS,
+    {0}};
+
 static const cmd_option place_options[] = {CMD_PLACE_OPTIONS, {0}};
 
 const cmd_verb cmd_verbs[] = {
@@ -64,8 +72,14 @@ const cmd_verb cmd_verbs[] = {
     {"schema", "prepare", "print JSON Schema for editors", "KIND|register|verdict", 1, 1,
      place_options,
      "Of the files of a kind, of a whole register (an object from path to contents), or\n"
-     "of the verdict record. YAML is held against it as the YAML 1.2 core schema reads it.",
+     "of the verdict record. YAML is held against it as its 1.2 core schema reads it.",
      cmd_schema, sizeof(cmd_common)},
+    {"import", "prepare", "repair scanned identifiers in a file brought in", "ids FILE", 2,
+     2, import_options,
+     "In the number of an identifier O is read as 0, and l, I and | as 1: SECMPO00O07 is\n"
+     "SECMP0007. Every repair is shown on stderr. Keys of the register stay as they are.\n"
+     "Exits 1 when a word was left because it cannot be told what it was.",
+     cmd_import, sizeof(cmd_import_values)},
     {"version", "about", "print the version", "", 0, 0, no_options, NULL, cmd_version,
      sizeof(cmd_common)},
     {"help", "about", "show this overview, or a command's options", "[COMMAND]", 0, 1,

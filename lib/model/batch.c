@@ -66,7 +66,7 @@ static const model_record *read_owner(batch_read *b, const og_node *root)
         return NULL;
     }
     const model_record *record = model_find(b->l->reg, owner, NULL, node->text);
-    if (record)
+    if (record || b->l->reg->home_unread[owner->ordinal])
         return record;
     og_diag *d =
         og_diags_add(b->l->diags, OG_LEVEL_ERROR, "dangling-reference",

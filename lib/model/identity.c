@@ -123,7 +123,7 @@ static void resolve(model_reader *reader, const model_resolver *resolver, bool o
         const model_record *found = look_up(x, resolver, id);
         if (found)
             *x->place = og_object_value(&found->object);
-        else
+        else if (!resolver->unread || !resolver->unread(resolver->context, x->target))
             report_dangling(reader, x, resolver, id);
         if (found && owners)
             x->record->owner = found;

@@ -49,7 +49,9 @@ int register_index_init(register_loader *l, og_error *err)
     reg->lists = OG_ARRAY(&reg->arena, n + 1, const model_record **);
     reg->list_counts = OG_ARRAY(&reg->arena, n + 1, size_t);
     reg->home_seen = OG_ARRAY(&reg->arena, n + 1, bool);
-    if (!reg->records || !reg->lists || !reg->list_counts || !reg->home_seen)
+    reg->home_unread = OG_ARRAY(&reg->arena, n + 1, bool);
+    if (!reg->records || !reg->lists || !reg->list_counts || !reg->home_seen ||
+        !reg->home_unread)
         return og_nomem(err);
     for (size_t i = 0; i < n; i++)
         og_map_init(&reg->records[i], &reg->arena);
@@ -144,8 +146,14 @@ static og_str nearest(void *context, const model_kind *kind, og_str id)
     return model_find_nearest(context, kind, id);
 }
 
+static bool unread(void *context, const model_kind *kind)
+{
+    const model_register *reg = context;
+    return reg->home_unread[kind->ordinal];
+}
+
 void register_resolve(register_loader *l)
 {
-    model_resolver resolver = {find, nearest, l->reg};
+    model_resolver resolver = {find, nearest, unread, l->reg};
     model_reader_resolve(&l->reader, &resolver);
 }

@@ -62,6 +62,21 @@ int model_reader_refer(model_reader *reader, model_record *record,
     return OG_OK;
 }
 
+/* A vague date has a field of its own where the kind knows one: due, due_text. */
+static bool hint_at_text(const read_place *p, const model_type *type, og_diag *d)
+{
+    char name[OG_LIMIT_ID];
+    int n = snprintf(name, sizeof name, "%.*s_text", OG_FMT(p->field->name));
+
+    if (type->base != MODEL_DATE || n < 0 || (size_t)n >= sizeof name ||
+        model_kind_slot(p->record->kind, (og_str){name, (size_t)n}) < 0)
+        return false;
+    og_diags_hint(p->reader->diags, d,
+                  "a day is written YYYY-MM-DD; words that are no day go under '%s'",
+                  name);
+    return true;
+}
+
 static int read_scalar(const read_place *p, const model_type *type, const og_node *node,
                        og_value *ret, og_error *err)
 {
@@ -76,7 +91,7 @@ static int read_scalar(const read_place *p, const model_type *type, const og_nod
     if (problem.code) {
         og_diag *d = READ_FINDING(p->reader, p->doc, problem.level, node, problem.code,
                                   "%.*s", OG_FMT(problem.text));
-        if (problem.hint.n)
+        if (!hint_at_text(p, type, d) && problem.hint.n)
             og_diags_hint(p->reader->diags, d, "%.*s", OG_FMT(problem.hint));
         if (problem.level == OG_LEVEL_ERROR)
             *ret = og_absent();

@@ -117,6 +117,9 @@ typedef struct model_resolver {
                                 const model_record *owner, og_str id);
     /* The existing id that `id` may have been meant for, or an empty string. */
     og_str (*nearest)(void *context, const model_kind *kind, og_str id);
+    /* Whether records of the kind may be missing for a reason already reported; NULL: no.
+     */
+    bool (*unread)(void *context, const model_kind *kind);
     void *context;
 } model_resolver;
 /* Resolves everything pending and empties the list. A reference is looked for among the

@@ -98,6 +98,8 @@ static int load_home(register_loader *l, size_t index, const model_kind *kind,
     if (from_policy && !differs_from_policy(l, &l->reg->source->entries[index]))
         return OG_OK;
     int rc = register_read_file(l, index, true, &file, err);
+    if (rc == OG_OK && !file)
+        l->reg->home_unread[kind->ordinal] = true;
     if (rc != OG_OK || !file)
         return rc;
     if (!from_policy) {

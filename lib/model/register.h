@@ -67,7 +67,9 @@ typedef struct model_register {
     og_map *records; /* [kinds->count] key (index.c) → model_record: home and embedded */
     const model_record ***lists; /* [kinds->count] the same in order of path and line */
     size_t *list_counts;
-    bool *home_seen; /* [kinds->count] a home file was there */
+    bool *home_seen;   /* [kinds->count] a home file was there */
+    bool *home_unread; /* [kinds->count] one could not be read: a finding already, so that
+                          references into it are none of their own */
 } model_register;
 
 typedef enum model_load_flags {
