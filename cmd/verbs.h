@@ -15,11 +15,18 @@ typedef struct cmd_lint_values {
     const char *at;
 } cmd_lint_values;
 
+typedef struct cmd_import_values {
+    cmd_common common; /* first */
+    cmd_list kinds;
+    const char *out;
+} cmd_import_values;
+
 int cmd_assess(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_explain(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_lint(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_test(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_schema(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_import(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_version(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_help(const cmd_verb *verb, const char *const *operands, void *values);
 

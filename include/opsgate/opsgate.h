@@ -107,6 +107,19 @@ void opsgate_test(const opsgate_settings *settings, const opsgate_place *place,
 void opsgate_schema(const opsgate_settings *settings, const opsgate_place *place,
                     const char *name, opsgate_result *ret);
 
+typedef struct opsgate_import_request {
+    const char *path;         /* of the file brought in; relative to cwd */
+    const char *const *kinds; /* "modification", "action" */
+    size_t kind_count;        /* 0: both */
+} opsgate_import_request;
+
+/* Repairs identifiers that a scanner misread (docs/import.md): one document, the file as
+ * repaired; each repair stands in the messages. Keys of the register around here, if there
+ * is one, are not touched. Exit code 1 when some word was left because it cannot be told
+ * what it was. */
+void opsgate_import_ids(const opsgate_settings *settings, const opsgate_place *place,
+                        const opsgate_import_request *request, opsgate_result *ret);
+
 /* Formats of documents, NULL-terminated: "text", "json". */
 const char *const *opsgate_formats(void);
 
