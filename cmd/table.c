@@ -74,8 +74,8 @@ const cmd_verb cmd_verbs[] = {
      "Of the files of a kind, of a whole register (an object from path to contents), or\n"
      "of the verdict record. YAML is held against it as its 1.2 core schema reads it.",
      cmd_schema, sizeof(cmd_common)},
-    {"import", "prepare", "repair scanned identifiers in a file brought in", "ids FILE", 2,
-     2, import_options,
+    {"import", "prepare", "repair scanned identifiers in a file brought in", "ids FILE",
+     2, 2, import_options,
      "In the number of an identifier O is read as 0, and l, I and | as 1: SECMPO00O07 is\n"
      "SECMP0007. Every repair is shown on stderr. Keys of the register stay as they are.\n"
      "Exits 1 when a word was left because it cannot be told what it was.",

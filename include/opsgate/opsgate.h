@@ -114,9 +114,9 @@ typedef struct opsgate_import_request {
 } opsgate_import_request;
 
 /* Repairs identifiers that a scanner misread (docs/import.md): one document, the file as
- * repaired; each repair stands in the messages. Keys of the register around here, if there
- * is one, are not touched. Exit code 1 when some word was left because it cannot be told
- * what it was. */
+ * repaired; each repair stands in the messages. Keys of the register around here, if
+ * there is one, are not touched. Exit code 1 when some word was left because it cannot be
+ * told what it was. */
 void opsgate_import_ids(const opsgate_settings *settings, const opsgate_place *place,
                         const opsgate_import_request *request, opsgate_result *ret);
 
