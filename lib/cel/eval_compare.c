@@ -213,11 +213,15 @@ static bool order_holds(cel_op op, int order)
     }
 }
 
+/* What is not two ints: days, moments and doubles at once, the rest by its row. */
 static og_value order_slowly(const cel_node *node, cel_frame *frame, og_value a,
                              og_value b)
 {
     if (a.kind == OG_ABSENT)
         return a;
+    if (a.kind == b.kind && (a.kind == OG_DATE || a.kind == OG_TIMESTAMP ||
+                             a.kind == OG_DURATION || a.kind == OG_DOUBLE))
+        return og_bool(order_holds((cel_op)node->op, cel_order(a, b)));
     return cel_apply(node, frame, (og_value[]){a, b}, 2);
 }
 

@@ -295,6 +295,8 @@ static bool explain(explainer *x, const cel_node *node, const char *role, cel_re
     case CEL_CALL:
         if (node->op == CEL_OP_AND || node->op == CEL_OP_OR)
             return explain_connective(x, node, ret);
+        if (node->eval == cel_eval_ready)
+            return finish_plainly(x, node, ret);
         return node->op == CEL_OP_COND ? explain_cond(x, node, ret)
                                        : explain_call(x, node, ret);
     case CEL_LOOP:

@@ -116,6 +116,8 @@ cel_function cel_order_call;
 /* eval.c */
 cel_eval_fn cel_eval_literal, cel_eval_variable, cel_eval_local, cel_eval_constant,
     cel_eval_missing_name, cel_eval_refused;
+/* link.c: a value that never changes, made ready */
+cel_eval_fn cel_eval_ready;
 /* eval_logic.c */
 cel_eval_fn cel_eval_and, cel_eval_or, cel_eval_not, cel_eval_cond;
 /* eval_compare.c */

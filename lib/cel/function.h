@@ -36,7 +36,9 @@ typedef enum cel_overload_flags {
     CEL_MEMBER = 2,    /* x.f(y): params[0] is the target */
     CEL_NONSTRICT = 4, /* wants unknown and error arguments too */
     CEL_VARIADIC = 8,  /* the last param repeats, once or more */
-    CEL_LINEAR = 16    /* costs the size of its arguments (strings, lists), not 1 */
+    CEL_LINEAR = 16,   /* costs the size of its arguments (strings, lists), not 1 */
+    CEL_FOLDED = 32    /* of one argument; with a constant it is computed while compiling,
+                          where cel_call.frame is NULL */
 } cel_overload_flags;
 
 typedef struct cel_overload {

@@ -1,8 +1,11 @@
 /* Linking: each node of a checked tree gets the function that computes it, specialised by
  * what can be seen in the tree (a literal operand, a field of a macro's variable), and
- * whatever that function needs ready: names of unknowns, the cost of a loop's turn, lists
- * and maps of literals, compiled patterns. Nothing here depends on types being right:
- * each specialised function falls back by the kinds it meets. */
+ * whatever that function needs ready: names of unknowns, the cost of a loop's turn,
+ * compiled patterns, and the values of what never changes: lists and maps of constants,
+ * timestamp("…") and its like. What is wrong with a constant stays an error of
+ * evaluation, where another operand may decide; only a pattern is refused here. Nothing
+ * depends on types being right: each specialised function falls back by the kinds it
+ * meets. */
 #include "cel/frame.h"
 #include "cel/issue.h"
 #include "cel/std.h"
@@ -130,6 +133,36 @@ static uint32_t link_select(linker *l, cel_node *node)
     return count;
 }
 
+/* ---- Constants ---- */
+
+/* A node whose value never changes: the value is kept as a literal's is, beside the
+ * node's own parts, which messages and unparse still need. */
+og_value cel_eval_ready(const cel_node *node, cel_frame *frame)
+{
+    (void)frame;
+    return *(const og_value *)node->prepared;
+}
+
+static void keep_ready(linker *l, cel_node *node, og_value v)
+{
+    og_value *ready = make(l, 1, sizeof *ready);
+    if (!ready)
+        return;
+    *ready = v;
+    node->prepared = ready;
+    node->eval = cel_eval_ready;
+}
+
+/* The value of a linked node that never changes; OG_ABSENT: it does. */
+static og_value constant_of(const cel_node *node)
+{
+    if (node->kind == CEL_LITERAL)
+        return node->as.literal;
+    if (node->kind == CEL_IDENT && node->op == CEL_PLACE_CONSTANT)
+        return node->as.ident.value;
+    return node->eval == cel_eval_ready ? *(const og_value *)node->prepared : og_absent();
+}
+
 /* ---- Calls ---- */
 
 static bool is_literal(const cel_node *node, og_kind kind)
@@ -152,12 +185,12 @@ static cel_function *only_function(const cel_node *node)
 static void prepare_pattern(linker *l, cel_node *node)
 {
     const cel_node *arg = node->as.call.args[1];
-    if (!is_literal(arg, OG_STRING))
+    og_value pattern = constant_of(arg);
+    if (pattern.kind != OG_STRING)
         return;
     const cel_regex *regex;
     cel_regex_problem problem;
-    int rc =
-        cel_regex_compile(l->tree->arena, og_text(arg->as.literal), &regex, &problem);
+    int rc = cel_regex_compile(l->tree->arena, og_text(pattern), &regex, &problem);
     if (rc == OG_OK) {
         node->prepared = regex;
         return;
@@ -174,10 +207,29 @@ static void prepare_pattern(linker *l, cel_node *node)
         "patterns are in the syntax of RE2: no back-references, no look-around");
 }
 
+/* timestamp("…"), duration("…"), date("…"): computed once. An error is left to happen. */
+static void fold(linker *l, cel_node *node)
+{
+    const cel_overload *row =
+        node->as.call.candidate_count == 1 ? node->as.call.candidates[0] : NULL;
+    if (!row || !(row->flags & CEL_FOLDED) || node->as.call.count != 1)
+        return;
+    og_value arg = constant_of(node->as.call.args[0]);
+    if (arg.kind == OG_ABSENT || !cel_type_takes(row->params[0], arg))
+        return;
+    cel_call call = {.arena = l->tree->arena, .data = row->data, .node = node};
+    og_value v = row->call(&call, &arg, 1);
+    if (v.kind == OG_ABSENT)
+        l->failed = OG_E_NOMEM;
+    else if (cel_is_data(v))
+        keep_ready(l, node, v);
+}
+
 static void link_function(linker *l, cel_node *node)
 {
     cel_function *f = only_function(node);
     node->eval = cel_eval_call;
+    fold(l, node);
     if (f == cel_std_matches && node->as.call.count == 2)
         prepare_pattern(l, node);
     const cel_node *arg = node->as.call.count == 1 ? node->as.call.args[0] : NULL;
@@ -236,51 +288,33 @@ static uint32_t link_call(linker *l, cel_node *node)
 /* ---- Lists and maps ---- */
 
 static uint32_t link_all(linker *l, cel_node *const *nodes, uint32_t count,
-                         bool *literals)
+                         bool *constant)
 {
     uint32_t sum = 0;
     for (uint32_t i = 0; i < count; i++) {
         sum += link_node(l, nodes[i]);
-        *literals = *literals && nodes[i]->kind == CEL_LITERAL;
+        *constant = *constant && constant_of(nodes[i]).kind != OG_ABSENT;
     }
     return sum;
 }
 
-/* A node whose value never changes: the value is kept as a literal's is, beside the
- * node's own parts, which messages and unparse still need. */
-static og_value eval_ready(const cel_node *node, cel_frame *frame)
-{
-    (void)frame;
-    return *(const og_value *)node->prepared;
-}
-
-static og_value *copy_literals(linker *l, cel_node *const *nodes, uint32_t count)
+static og_value *copy_constants(linker *l, cel_node *const *nodes, uint32_t count)
 {
     og_value *items = make(l, count, sizeof *items);
     for (uint32_t i = 0; items && i < count; i++)
-        items[i] = nodes[i]->as.literal;
+        items[i] = constant_of(nodes[i]);
     return items;
-}
-
-static void keep_ready(linker *l, cel_node *node, og_value v)
-{
-    og_value *ready = make(l, 1, sizeof *ready);
-    if (!ready)
-        return;
-    *ready = v;
-    node->prepared = ready;
-    node->eval = eval_ready;
 }
 
 static uint32_t link_list(linker *l, cel_node *node)
 {
-    bool literals = !node->as.list.optional;
+    bool constant = !node->as.list.optional;
     uint32_t n = node->as.list.count;
-    uint32_t count = link_all(l, node->as.list.items, n, &literals);
+    uint32_t count = link_all(l, node->as.list.items, n, &constant);
     node->eval = cel_eval_make_list;
-    if (!literals || l->failed)
+    if (!constant || l->failed)
         return count;
-    og_value *items = copy_literals(l, node->as.list.items, n);
+    og_value *items = copy_constants(l, node->as.list.items, n);
     og_list *list = make(l, 1, sizeof *list);
     if (items && list) {
         *list = (og_list){.count = n, .items = items};
@@ -291,15 +325,15 @@ static uint32_t link_list(linker *l, cel_node *node)
 
 static uint32_t link_map(linker *l, cel_node *node)
 {
-    bool literals = !node->as.map.optional;
+    bool constant = !node->as.map.optional;
     uint32_t n = node->as.map.count;
-    uint32_t count = link_all(l, node->as.map.keys, n, &literals);
-    count += link_all(l, node->as.map.values, n, &literals);
+    uint32_t count = link_all(l, node->as.map.keys, n, &constant);
+    count += link_all(l, node->as.map.values, n, &constant);
     node->eval = cel_eval_make_map;
-    if (!literals || l->failed)
+    if (!constant || l->failed)
         return count;
-    og_value *keys = copy_literals(l, node->as.map.keys, n);
-    og_value *values = copy_literals(l, node->as.map.values, n);
+    og_value *keys = copy_constants(l, node->as.map.keys, n);
+    og_value *values = copy_constants(l, node->as.map.values, n);
     og_value v;
     int rc = keys && values ? og_map_make(l->tree->arena, keys, values, n, &v, NULL)
                             : OG_E_NOMEM;

@@ -140,7 +140,7 @@ static og_value vanished(cel_call *call, const og_value *args, uint32_t count)
 static const cel_overload rows[] = {
     {.function = "date",
      .id = "date_string",
-     .flags = CEL_GLOBAL,
+     .flags = CEL_GLOBAL | CEL_FOLDED,
      .param_count = 1,
      .params = {&cel_string},
      .result = &cel_date,

@@ -47,12 +47,20 @@ static bool declare_overload(run *r, og_str function, og_value spec)
     return row->result && cel_env_functions(r->env, row, 1, &r->err) == OG_OK;
 }
 
+/* Cases that bind true, false or null want the word to keep its meaning. Here it cannot
+ * be declared at all, and means what it always does. */
+static bool is_keyword(og_str name)
+{
+    return og_str_is(name, "true") || og_str_is(name, "false") || og_str_is(name, "null");
+}
+
 static bool declare(run *r, og_value decl)
 {
     og_str name = member_text(decl, "name");
     og_value ident = member(decl, "ident"), function = member(decl, "function");
     if (ident.kind == OG_MAP)
-        return cel_env_variable(r->env, name,
+        return is_keyword(name) ||
+               cel_env_variable(r->env, name,
                                 convert_type(r->arena, member(ident, "type")),
                                 (og_str){0}, NULL, &r->err) == OG_OK;
     og_value overloads = member(function, "overloads");
@@ -69,7 +77,7 @@ static bool declare_bound(run *r, const og_vmap *bindings)
 {
     for (size_t i = 0; i < bindings->count; i++) {
         og_str name = og_text(bindings->keys[i]);
-        if (cel_env_slot(r->env, name) < 0 &&
+        if (!is_keyword(name) && cel_env_slot(r->env, name) < 0 &&
             cel_env_variable(r->env, name, &cel_dyn, (og_str){0}, NULL, &r->err) < 0)
             return false;
     }
@@ -104,8 +112,9 @@ static bool set_up(run *r)
         return false;
     for (size_t i = 0; bindings.kind == OG_MAP && i < bindings.as.map->count; i++) {
         int slot = cel_env_slot(r->env, og_text(bindings.as.map->keys[i]));
-        r->values[slot] =
-            convert_value(r->arena, member(bindings.as.map->values[i], "value"));
+        if (slot >= 0)
+            r->values[slot] =
+                convert_value(r->arena, member(bindings.as.map->values[i], "value"));
     }
     return true;
 }
