@@ -29,9 +29,12 @@ int cmd_help(const cmd_verb *verb, const char *const *operands, void *values)
     (void)values;
     if (!operands[0])
         return cmd_print_overview();
-    const cmd_verb *about = cmd_find(operands[0]);
+    if (!operands[1] && cmd_is_group(operands[0]))
+        return cmd_print_group(operands[0]);
+    int used = 0;
+    const cmd_verb *about = cmd_find(operands, &used);
     if (!about) {
-        cmd_complain_unknown_verb(operands[0]);
+        cmd_complain_unknown_verb(operands);
         return OPSGATE_EXIT_USAGE;
     }
     return cmd_print_help(about);

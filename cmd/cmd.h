@@ -36,7 +36,8 @@ typedef struct cmd_option {
 } cmd_option;
 
 typedef struct cmd_verb {
-    const char *name, *group, *line; /* line: what it does, one line */
+    const char *name, *group, *line; /* name: one word, or two: "report diff";
+                                        line: what it does, one line */
     const char *operands;            /* "SUBJECT CRITERION"; "" for none */
     size_t operand_min, operand_max;
     const cmd_option *options; /* ends with a NULL name */
@@ -49,9 +50,13 @@ typedef struct cmd_verb {
 
 /* Every verb, in the order help shows them; ends with a NULL name. */
 extern const cmd_verb cmd_verbs[];
-const cmd_verb *cmd_find(const char *name); /* NULL: no such verb */
-/* On stderr, with the nearest one. */
-void cmd_complain_unknown_verb(const char *name);
+/* The verb that the first one or two of the words name (NULL-terminated), *ret_used of
+ * them; NULL: no such verb. */
+const cmd_verb *cmd_find(const char *const *words, int *ret_used);
+/* Whether verbs of two words begin with it. */
+bool cmd_is_group(const char *word);
+/* Says on stderr what is wrong with words that name no verb, with the nearest one. */
+void cmd_complain_unknown_verb(const char *const *words);
 
 /* Fills values and operands (room for argc + 1) from argv[1 …] and the environment. 0, or
  * OPSGATE_EXIT_USAGE after saying on stderr what is wrong and what would fit; 1 in
@@ -62,6 +67,8 @@ int cmd_parse(const cmd_verb *verb, int argc, char **argv, void *values,
 /* Help text to stdout. Exit code. */
 int cmd_print_help(const cmd_verb *verb);
 int cmd_print_overview(void);
+/* The verbs that begin with the word. */
+int cmd_print_group(const char *word);
 
 /* Options that several verbs share; each verb's struct begins with one. */
 typedef struct cmd_common {

@@ -57,6 +57,11 @@ static const char exit_codes[] =
     "  2  usage, or not found            6  ledger integrity\n"
     "  3  invalid register or criteria   7  all well but not delivered\n";
 
+static void verb_row(og_buf *out, const cmd_verb *verb)
+{
+    og_buf_printf(out, "  %-16s %s\n", verb->name, verb->line);
+}
+
 int cmd_print_overview(void)
 {
     og_buf out = {0};
@@ -67,9 +72,22 @@ int cmd_print_overview(void)
     for (const cmd_verb *v = cmd_verbs; v->name; v++) {
         if (strcmp(group, v->group) != 0)
             og_buf_printf(&out, "\n%s\n", group = v->group);
-        og_buf_printf(&out, "  %-10s %s\n", v->name, v->line);
+        verb_row(&out, v);
     }
     og_buf_printf(&out, "\n%s\n'opsgate help COMMAND' shows a command's options.\n",
                   exit_codes);
+    return print_done(&out);
+}
+
+int cmd_print_group(const char *word)
+{
+    og_buf out = {0};
+    size_t n = strlen(word);
+
+    og_buf_printf(&out, "usage: opsgate %s COMMAND [options]\n\n", word);
+    for (const cmd_verb *v = cmd_verbs; v->name; v++)
+        if (!strncmp(v->name, word, n) && v->name[n] == ' ')
+            verb_row(&out, v);
+    og_buf_printf(&out, "\n'opsgate help %s COMMAND' shows a command's options.\n", word);
     return print_done(&out);
 }

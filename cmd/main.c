@@ -55,10 +55,15 @@ int main(int argc, char **argv)
         cmd_complain("'opsgate help' lists the commands", "no command given");
         return OPSGATE_EXIT_USAGE;
     }
-    const cmd_verb *verb = cmd_find(verb_name(argv[1]));
+    const char *words[] = {verb_name(argv[1]), argc > 2 ? argv[2] : NULL, NULL};
+    bool asks = words[1] && (!strcmp(words[1], "--help") || !strcmp(words[1], "-h"));
+    int used = 0;
+    const cmd_verb *verb = cmd_find(words, &used);
+    if (!verb && asks && cmd_is_group(words[0]))
+        return cmd_print_group(words[0]);
     if (!verb) {
-        cmd_complain_unknown_verb(argv[1]);
+        cmd_complain_unknown_verb(words);
         return OPSGATE_EXIT_USAGE;
     }
-    return run_verb(verb, argc - 1, argv + 1);
+    return run_verb(verb, argc - used, argv + used);
 }

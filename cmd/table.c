@@ -82,27 +82,67 @@ const cmd_verb cmd_verbs[] = {
      cmd_import, sizeof(cmd_import_values)},
     {"version", "about", "print the version", "", 0, 0, no_options, NULL, cmd_version,
      sizeof(cmd_common)},
-    {"help", "about", "show this overview, or a command's options", "[COMMAND]", 0, 1,
+    {"help", "about", "show this overview, or a command's options", "[COMMAND]", 0, 2,
      no_options, NULL, cmd_help, sizeof(cmd_common)},
     {0}};
 
-const cmd_verb *cmd_find(const char *name)
+/* How many of the words name the verb: 1 or 2; 0: they do not. */
+static int words_of(const cmd_verb *verb, const char *const *words)
 {
-    for (const cmd_verb *v = cmd_verbs; v->name; v++)
-        if (!strcmp(v->name, name))
+    size_t n = strcspn(verb->name, " ");
+
+    if (!words[0] || strlen(words[0]) != n || strncmp(verb->name, words[0], n) != 0)
+        return 0;
+    if (!verb->name[n])
+        return 1;
+    return words[1] && !strcmp(verb->name + n + 1, words[1]) ? 2 : 0;
+}
+
+const cmd_verb *cmd_find(const char *const *words, int *ret_used)
+{
+    for (const cmd_verb *v = cmd_verbs; v->name; v++) {
+        int used = words_of(v, words);
+        if (used > 0) {
+            *ret_used = used;
             return v;
+        }
+    }
     return NULL;
 }
 
-void cmd_complain_unknown_verb(const char *name)
+bool cmd_is_group(const char *word)
+{
+    size_t n = strlen(word);
+
+    for (const cmd_verb *v = cmd_verbs; v->name; v++)
+        if (!strncmp(v->name, word, n) && v->name[n] == ' ')
+            return true;
+    return false;
+}
+
+void cmd_complain_unknown_verb(const char *const *words)
 {
     og_str names[sizeof cmd_verbs / sizeof cmd_verbs[0]];
     size_t count = 0;
+    bool group = cmd_is_group(words[0]);
+    const char *word = group ? words[1] : words[0];
 
-    for (const cmd_verb *v = cmd_verbs; v->name; v++)
-        names[count++] = og_str_from(v->name);
-    og_str near = og_str_nearest(og_str_from(name), names, count);
-    cmd_complain("'opsgate help' lists the commands", "'%s' is not a command", name);
+    if (!word) {
+        cmd_complain(NULL, "'%s' needs another word", words[0]);
+        fprintf(stderr, "  hint: 'opsgate help %s' lists its commands\n", words[0]);
+        return;
+    }
+    for (const cmd_verb *v = cmd_verbs; v->name; v++) {
+        const char *second = strchr(v->name, ' ');
+        if (!group)
+            names[count++] = og_str_from(v->name);
+        else if (second && !strncmp(v->name, words[0], (size_t)(second - v->name)))
+            names[count++] = og_str_from(second + 1);
+    }
+    og_str near = og_str_nearest(og_str_from(word), names, count);
+    const char *first = group ? words[0] : "", *gap = group ? " " : "";
+    cmd_complain("'opsgate help' lists the commands", "'%s%s%s' is not a command", first,
+                 gap, word);
     if (near.n)
-        fprintf(stderr, "  hint: did you mean '%.*s'?\n", OG_FMT(near));
+        fprintf(stderr, "  hint: did you mean '%s%s%.*s'?\n", first, gap, OG_FMT(near));
 }
