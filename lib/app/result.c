@@ -82,6 +82,12 @@ static void revision_done(app_revision *r)
 {
     if (r->loaded)
         model_register_done(&r->reg);
+    *r = (app_revision){0};
+}
+
+void app_close_baseline(app *a)
+{
+    revision_done(&a->baseline);
 }
 
 /* A buffer as a string of its own; NULL when it is empty. False when something was lost

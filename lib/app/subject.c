@@ -115,32 +115,43 @@ static int find_gate(const app *a, const char *name, size_t *ret, og_error *err)
     return rc;
 }
 
-/* The register at the commit that the subject, as far as it counts, names as its
- * baseline; *ret stays NULL when it names none. */
-static int load_baseline(app *a, const model_record *subject, const model_register **ret,
-                         og_error *err)
+/* The register at that commit: the one at hand where it is the same. */
+static int open_baseline(app *a, og_str id, og_error *err)
 {
-    const model_register *policy = &app_policy(a)->reg;
-    const model_record *effective = NULL;
-    const verdict_proposed *proposed;
-    size_t count;
     repo_commit commit;
     og_diags diags = {0};
 
-    int rc = assess_effective_subject(subject, &a->claims.reg, policy, &a->arena,
-                                      &effective, &proposed, &count, err);
+    if (a->baseline.loaded && og_str_is(id, a->baseline.commit.id))
+        return OG_OK;
+    app_close_baseline(a);
+    int rc = repo_commit_read(a->repo, id, &commit, err);
+    if (rc == OG_OK)
+        rc = app_open_commit(a, &commit, &a->baseline, err);
+    if (rc == OG_OK)
+        rc = app_load_revision(&a->baseline, &app_policy(a)->reg, MODEL_LOAD_HOMES_ONLY,
+                               &diags, err);
+    app_show(a, &a->baseline, &diags);
+    og_diags_done(&diags);
+    if (rc != OG_OK)
+        app_close_baseline(a);
+    return rc;
+}
+
+int app_load_baseline(app *a, const model_record *subject, const model_register **ret,
+                      og_error *err)
+{
+    const model_record *effective = NULL;
+    const verdict_proposed *proposed;
+    size_t count;
+
+    int rc = assess_effective_subject(subject, &a->claims.reg, &app_policy(a)->reg,
+                                      &a->arena, &effective, &proposed, &count, err);
     if (rc != OG_OK)
         return rc;
     const model_record *baseline = model_record_sub(effective, "baseline");
     if (!baseline)
         return OG_OK;
-    rc = repo_commit_read(a->repo, model_record_text(baseline, "commit"), &commit, err);
-    if (rc == OG_OK)
-        rc = app_open_commit(a, &commit, &a->baseline, err);
-    if (rc == OG_OK)
-        rc = app_load_revision(&a->baseline, policy, MODEL_LOAD_HOMES_ONLY, &diags, err);
-    app_show(a, &a->baseline, &diags);
-    og_diags_done(&diags);
+    rc = open_baseline(a, model_record_text(baseline, "commit"), err);
     if (rc != OG_OK)
         return og_wrap(err, "baseline of %.*s '%.*s'", OG_FMT(subject->kind->name),
                        OG_FMT(model_record_id(subject)));
@@ -148,35 +159,44 @@ static int load_baseline(app *a, const model_record *subject, const model_regist
     return OG_OK;
 }
 
-int app_assess_input(app *a, const opsgate_assess_request *request, assess_input *ret,
-                     og_error *err)
+assess_input app_subject_input(const app *a, const model_record *subject, og_instant at)
 {
     const model_register *policy = &app_policy(a)->reg;
-    const model_record *subject = NULL;
     assess_input in = {.claims = &a->claims.reg,
                        .policy = policy,
                        .policy_facts = policy,
                        .criteria = &a->criteria,
-                       .judging_now = request->at == NULL};
+                       .subject = subject,
+                       .at = at};
+
+    in.gate = assess_next_gate(&in);
+    return in;
+}
+
+int app_assess_input(app *a, const opsgate_assess_request *request, assess_input *ret,
+                     og_error *err)
+{
+    const model_record *subject = NULL;
+    og_instant at = {0};
 
     a->stage = APP_FINDING;
     int rc = app_subject(a, request->subject, &subject, err);
     if (rc == OG_OK)
-        rc = app_judged_at(a, request->at, &in.at, err);
+        rc = app_judged_at(a, request->at, &at, err);
     if (rc != OG_OK)
         return rc;
     assert(subject);
     a->stage = APP_READING;
-    in.subject = subject;
     rc = app_load_criteria(a, subject->kind->name, err);
-    if (rc == OG_OK && request->gate)
-        rc = find_gate(a, request->gate, &in.gate, err);
-    if (rc == OG_OK)
-        rc = load_baseline(a, subject, &in.baseline, err);
     if (rc != OG_OK)
         return rc;
-    if (!request->gate)
-        in.gate = assess_next_gate(&in);
-    *ret = in;
-    return OG_OK;
+    assess_input in = app_subject_input(a, subject, at);
+    in.judging_now = request->at == NULL;
+    if (request->gate)
+        rc = find_gate(a, request->gate, &in.gate, err);
+    if (rc == OG_OK)
+        rc = app_load_baseline(a, subject, &in.baseline, err);
+    if (rc == OG_OK)
+        *ret = in;
+    return rc;
 }

@@ -35,6 +35,10 @@ int assess_effective_subject(const model_record *claimed, const model_register *
                              const verdict_proposed **ret_proposed, size_t *ret_count,
                              og_error *err);
 
+/* A decision that counts and has let the subject through this gate by in->at, or NULL.
+ * Neither in->gate nor in->baseline is asked. */
+const model_record *assess_passed_by(const assess_input *in, size_t gate);
+
 /* The first gate that no standing decision has passed; the last one when all are. */
 size_t assess_next_gate(const assess_input *in);
 

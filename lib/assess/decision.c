@@ -32,7 +32,7 @@ const model_record *context_decision(const assess_context *c, og_str gate)
     return NULL;
 }
 
-size_t assess_next_gate(const assess_input *in)
+const model_record *assess_passed_by(const assess_input *in, size_t gate)
 {
     const model_kind *kind = model_kind_named(in->policy->kinds, OG_STR("decision"));
     assess_context c = {.in = in,
@@ -40,16 +40,21 @@ size_t assess_next_gate(const assess_input *in)
                         .today = zone_date_at(in->policy->zone, in->at)};
     size_t count = kind ? in->claims->list_counts[kind->ordinal] : 0;
 
-    for (size_t gate = 0; gate + 1 < in->criteria->gate_count; gate++) {
-        bool passed = false;
-        for (size_t i = 0; i < count && !passed; i++) {
-            const model_record *d = in->claims->lists[kind->ordinal][i];
-            passed = is_about(d, model_record_id(in->subject), in->criteria->gates[gate],
-                              c.today) &&
-                     lets_through(d) && context_stands(&c, d);
-        }
-        if (!passed)
-            return gate;
+    for (size_t i = 0; i < count; i++) {
+        const model_record *d = in->claims->lists[kind->ordinal][i];
+        if (is_about(d, model_record_id(in->subject), in->criteria->gates[gate],
+                     c.today) &&
+            lets_through(d) && context_stands(&c, d))
+            return d;
     }
-    return in->criteria->gate_count - 1;
+    return NULL;
+}
+
+size_t assess_next_gate(const assess_input *in)
+{
+    size_t gate = 0;
+
+    while (gate + 1 < in->criteria->gate_count && assess_passed_by(in, gate))
+        gate++;
+    return gate;
 }
