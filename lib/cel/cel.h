@@ -134,6 +134,18 @@ typedef struct cel_mention {
 } cel_mention;
 const cel_mention *cel_program_fields(const cel_program *program, size_t *ret_count);
 
+/* A part of a condition that is true because a list is empty: list.all(…),
+ * list.filter(…).size() == 0, !list.exists(…) and the like, with nothing beside it that
+ * would then be false. Only lists that are variables count, as they are or filtered and
+ * mapped: what is looked at of each element does not. */
+typedef struct cel_vacuity {
+    uint32_t offset, length; /* code points in the source */
+    uint32_t slot;           /* the variable */
+} cel_vacuity;
+/* Of a condition, in source order, at most CEL_MAX_ISSUES; in `arena`. OG_E_NOMEM. */
+int cel_program_vacuous(const cel_program *program, og_arena *arena,
+                        const cel_vacuity **ret, size_t *ret_count, og_error *err);
+
 /* The expression again, in its normal form: one space round binary operators, no needless
  * parentheses, macros as written. Parsing it gives the same tree. Sticky buffer. */
 void cel_unparse(const cel_program *program, og_buf *out);
