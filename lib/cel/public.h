@@ -29,7 +29,7 @@ struct opsgate_cel_record {
 struct opsgate_cel_program {
     const opsgate_cel_env *env;
     cel_program *program;
-    og_arena arena; /* of the wanted type and of `type` */
+    og_arena arena; /* of the type that was wanted */
     og_str type;
 };
 

@@ -124,24 +124,26 @@ static int compile(opsgate_cel_program *p, og_str source, const char *result_typ
     int rc = cel_compile(p->env->env, source, &options, issues, &p->program, NULL);
     if (rc < 0)
         return rc;
-    p->type = cel_type_text(cel_program_type(p->program), &p->arena);
+    p->type = cel_type_text(cel_program_type(p->program), &p->program->arena);
     return p->type.p ? OG_OK : OG_E_NOMEM;
 }
 
-/* What failed, for the caller: *ret_issues when he asked. */
-static opsgate_cel_status refuse(opsgate_cel_issues *own_issues, og_str source, int rc,
+/* What failed, for a caller who asks: takes the list. */
+static opsgate_cel_status refuse(cel_issues *list, og_str source,
                                  opsgate_cel_issues **ret_issues)
 {
-    bool lost = rc != OG_E_INVALID || own_issues->list.failed;
-    if (!lost && ret_issues) {
-        own_issues->source = og_arena_str(&own_issues->list.arena, source);
-        lost = !own_issues->source.p || !write_text(own_issues);
+    opsgate_cel_issues *issues = og_alloc(sizeof *issues);
+    if (!issues)
+        return OPSGATE_CEL_E_NOMEM;
+    issues->list = *list;
+    *list = (cel_issues){0};
+    issues->source = og_arena_str(&issues->list.arena, source);
+    if (!issues->source.p || !write_text(issues)) {
+        opsgate_cel_issues_free(issues);
+        return OPSGATE_CEL_E_NOMEM;
     }
-    if (lost || !ret_issues)
-        opsgate_cel_issues_free(own_issues);
-    else
-        *ret_issues = own_issues;
-    return lost ? OPSGATE_CEL_E_NOMEM : OPSGATE_CEL_E_INVALID;
+    *ret_issues = issues;
+    return OPSGATE_CEL_E_INVALID;
 }
 
 opsgate_cel_status opsgate_cel_compile_n(const opsgate_cel_env *env, const char *source,
@@ -151,19 +153,23 @@ opsgate_cel_status opsgate_cel_compile_n(const opsgate_cel_env *env, const char 
 {
     og_str text = {source, length};
     opsgate_cel_program *p = og_alloc(sizeof *p);
-    opsgate_cel_issues *issues = og_alloc(sizeof *issues);
-    int rc = OG_E_NOMEM;
-    if (p && issues) {
-        p->env = env;
-        rc = compile(p, text, result_type, &issues->list);
-    }
+    if (!p)
+        return OPSGATE_CEL_E_NOMEM;
+    p->env = env;
+    cel_issues issues = {0};
+    int rc = compile(p, text, result_type, &issues);
     if (rc == OG_OK) {
-        opsgate_cel_issues_free(issues);
         *ret_program = p;
         return OPSGATE_CEL_OK;
     }
     opsgate_cel_program_free(p);
-    return issues ? refuse(issues, text, rc, ret_issues) : OPSGATE_CEL_E_NOMEM;
+    opsgate_cel_status status = OPSGATE_CEL_E_INVALID;
+    if (rc != OG_E_INVALID || issues.failed)
+        status = OPSGATE_CEL_E_NOMEM;
+    else if (ret_issues)
+        status = refuse(&issues, text, ret_issues);
+    cel_issues_done(&issues);
+    return status;
 }
 
 opsgate_cel_status opsgate_cel_compile(const opsgate_cel_env *env, const char *source,
