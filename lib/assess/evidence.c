@@ -26,15 +26,15 @@ static bool is_stale(const assess_context *c, const model_criterion *criterion,
     return true;
 }
 
+/* data: one of the files its records stand in; NULL: they stand in the batch itself. */
 static verdict_evidence of_batch(const assess_context *c, const model_batch *b,
-                                 bool stale)
+                                 const model_file *data, bool stale)
 {
     return (verdict_evidence){.kind = b->kind->name,
                               .path = b->file->path,
                               .blob = og_str_from(b->file->blob),
-                              .data_path = b->data ? b->data->path : (og_str){0},
-                              .data_blob =
-                                  b->data ? og_str_from(b->data->blob) : (og_str){0},
+                              .data_path = data ? data->path : (og_str){0},
+                              .data_blob = data ? og_str_from(data->blob) : (og_str){0},
                               .series = b->series,
                               .source = b->source,
                               .supplied_by = b->supplied_by,
@@ -72,15 +72,23 @@ static bool mentions_slot(const model_criterion *criterion, size_t slot)
     return false;
 }
 
-/* Most entries a criterion can have: one a batch or home record, the subject, its
- * baseline. */
+static size_t batch_entries(const model_batch *b)
+{
+    return b->data_count > 0 ? b->data_count : 1;
+}
+
+/* Most entries a criterion can have: one a batch, data file of one, or home record, the
+ * subject, its baseline. */
 static size_t capacity(const assess_context *c, const model_criterion *criterion)
 {
     size_t count = 2;
 
     for (size_t m = 0; m < criterion->mention_count; m++) {
         const model_list *list = &c->lists[criterion->mentions[m]->ordinal];
-        count += list->batch_count > 0 ? list->batch_count : list->count;
+        for (size_t b = 0; b < list->batch_count; b++)
+            count += batch_entries(list->batches[b]);
+        if (list->batch_count == 0)
+            count += list->count;
     }
     return count;
 }
@@ -116,10 +124,13 @@ int evidence_collect(assess_context *c, const model_criterion *criterion,
     for (size_t m = 0; m < criterion->mention_count; m++) {
         const model_list *list = &c->lists[criterion->mentions[m]->ordinal];
         for (size_t b = 0; b < list->batch_count; b++) {
-            bool stale = is_stale(c, criterion, list->batches[b]->as_of);
-            items[count++] = of_batch(c, list->batches[b], stale);
+            const model_batch *batch = list->batches[b];
+            bool stale = is_stale(c, criterion, batch->as_of);
+            for (size_t i = 0; i < batch_entries(batch); i++)
+                items[count++] =
+                    of_batch(c, batch, batch->data_count ? batch->data[i] : NULL, stale);
             if (stale && !*ret_stale)
-                *ret_stale = list->batches[b];
+                *ret_stale = batch;
         }
         for (size_t i = 0; list->batch_count == 0 && i < list->count; i++)
             if (!has_path(items, count, list->records[i]->file->path))

@@ -91,8 +91,6 @@ void reasons_place(const assess_context *c, og_value element, verdict_element *r
     ret->path = og_str_from(pos.path);
     ret->line = pos.line;
     ret->column = pos.column;
-    if (record->batch && record->batch->data)
-        ret->blob = og_str_from(record->batch->data->blob);
-    else if (record->file)
+    if (record->file)
         ret->blob = og_str_from(record->file->blob);
 }

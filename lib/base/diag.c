@@ -111,6 +111,22 @@ void og_diags_hint(og_diags *d, og_diag *item, const char *fmt, ...)
         lost(d);
 }
 
+void og_diags_prefix(og_diags *d, size_t first, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    og_str prefix = og_arena_vprintf(&d->arena, fmt, args);
+    va_end(args);
+    for (size_t i = first; i < d->count; i++) {
+        og_str text = og_arena_printf(&d->arena, "%.*s%.*s", OG_FMT(prefix),
+                                      OG_FMT(d->items[i].text));
+        if (!prefix.p || !text.p)
+            lost(d);
+        else
+            d->items[i].text = text;
+    }
+}
+
 static int compare(const og_diag *a, const og_diag *b)
 {
     int order = og_str_cmp(og_str_from(a->pos.path), og_str_from(b->pos.path));

@@ -49,6 +49,9 @@ og_diag *og_diags_add(og_diags *d, og_level level, const char *code, og_pos pos,
 /* item may be NULL. */
 void og_diags_hint(og_diags *d, og_diag *item, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* Puts a text before that of every item from `first` on. */
+void og_diags_prefix(og_diags *d, size_t first, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 /* Sorts by path, line, column, code; equal ones are kept in order of addition. */
 void og_diags_sort(og_diags *d);
 /* No error (warnings may be there) and nothing lost. */

@@ -152,16 +152,14 @@ static int read_records(batch_read *b, const og_node *root, og_error *err)
         return read_inline(b, node, err);
     if (node->kind == OG_NODE_MAP && og_node_get(node, OG_STR("csv")))
         return register_load_csv(b->l, b->batch, node, err);
-    if (node->kind == OG_NODE_MAP &&
-        (og_node_get(node, OG_STR("json")) || og_node_get(node, OG_STR("junit")))) {
-        og_diag *d =
-            finding(b, node, "unsupported", "this version does not read json or junit");
-        og_diags_hint(b->l->diags, d, "write the records here, or as csv");
-        return OG_OK;
-    }
+    if (node->kind == OG_NODE_MAP && og_node_get(node, OG_STR("json")))
+        return register_load_json(b->l, b->batch, node, err);
+    if (node->kind == OG_NODE_MAP && og_node_get(node, OG_STR("junit")))
+        return register_load_junit(b->l, b->batch, node, err);
     og_diag *d = finding(b, node, "wrong-type",
                          "'records' is a list, or says where the records are");
-    og_diags_hint(b->l->diags, d, "[] where there are none; {csv: FILE}");
+    og_diags_hint(b->l->diags, d,
+                  "[] where there are none; {csv: FILE}, {json: FILE}, {junit: FILES}");
     return OG_OK;
 }
 

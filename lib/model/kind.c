@@ -41,7 +41,7 @@ int model_kind_slot(const model_kind *kind, og_str name)
 }
 
 /* Backtracks to the last '*' only: linear in practice, and both sides are short. */
-static bool glob_matches(og_str glob, og_str path)
+bool model_glob_matches(og_str glob, og_str path)
 {
     size_t g = 0, p = 0, star = SIZE_MAX, resume = 0;
     while (p < path.n) {
@@ -65,7 +65,7 @@ static bool glob_matches(og_str glob, og_str path)
 
 bool model_kind_home_matches(const model_kind *kind, og_str path)
 {
-    return kind->home.n > 0 && glob_matches(kind->home, path);
+    return kind->home.n > 0 && model_glob_matches(kind->home, path);
 }
 
 static void report_clash(kind_compiler *c, const char *key, const model_kind *first,

@@ -118,7 +118,9 @@ static inline const model_field *model_kind_field(const model_kind *kind, uint32
 }
 /* Slot of a field by name, or -1. */
 int model_kind_slot(const model_kind *kind, og_str name);
-/* Whether `path` is where records of the kind lie: '*' stands for any bytes but '/'. */
+/* Whether the pattern matches the path: '*' stands for any bytes but '/'. */
+bool model_glob_matches(og_str glob, og_str path);
+/* Whether `path` is where records of the kind lie. */
 bool model_kind_home_matches(const model_kind *kind, og_str path);
 
 /* Declares every kind as an object type, for conditions. */

@@ -187,7 +187,7 @@ static int collect_batches(live_query *q, model_list *ret, og_error *err)
                register_compare_series(reg->batches[from], reg->batches[to]) == 0)
             to++;
         const model_batch *live = live_of_series(q, from, to);
-        if (live)
+        if (live && !live->no_evidence)
             ret->batches[ret->batch_count++] = live;
         from = to;
     }

@@ -58,6 +58,11 @@ int register_load_batch(register_loader *l, const model_file *file, og_error *er
 /* Fills batch->records from the CSV that records: {csv: …} names. */
 int register_load_csv(register_loader *l, model_batch *batch, const og_node *records,
                       og_error *err);
+/* The same for {json: …} and {junit: …}. */
+int register_load_json(register_loader *l, model_batch *batch, const og_node *records,
+                       og_error *err);
+int register_load_junit(register_loader *l, model_batch *batch, const og_node *records,
+                        og_error *err);
 /* Sorts reg->batches and links what supersedes what. */
 void register_link_batches(model_register *reg);
 /* Order of batches: kind, owner, series. */

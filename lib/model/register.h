@@ -21,7 +21,10 @@ typedef struct model_file { /* one file of the register that was read */
 
 typedef struct model_batch {
     const model_file *file;
-    const model_file *data; /* the CSV its records stand in; NULL: inline */
+    const model_file **data; /* the files its records stand in; none: inline */
+    size_t data_count;
+    bool no_evidence; /* its pattern matches no file: it takes its place in the series and
+                         says nothing */
     const model_kind *kind;
     const model_record *owner; /* the release it is for; NULL: kind belongs to nobody */
     og_str series, source, supplied_by;
@@ -46,7 +49,8 @@ typedef struct model_config {
 typedef struct model_list {
     const model_record **records; /* by id, bytewise */
     size_t count;
-    const model_batch **batches; /* live ones; empty for kinds with a home */
+    const model_batch **batches; /* live ones that are evidence; empty for kinds with a
+                                    home */
     size_t batch_count;
     bool known; /* false: no live batch, no home file: an unknown in conditions */
 } model_list;

@@ -41,9 +41,11 @@ typedef enum verdict_reason { /* ORDER: names in verdict.c */
     REASON_EVALUATION_FAILED  /* "evaluation_failed": a CEL error */
 } verdict_reason;
 
-typedef struct verdict_evidence {       /* one file that was read for a criterion */
+/* One file that was read for a criterion; a batch whose records stand in several files
+ * comes once for each, one after the other. */
+typedef struct verdict_evidence {
     og_str kind, path, blob;            /* path of the batch or home file */
-    og_str data_path, data_blob;        /* the CSV beside it; empty: inline */
+    og_str data_path, data_blob;        /* the file its records stand in; empty: inline */
     og_str series, source, supplied_by; /* empty for home files */
     bool has_as_of;
     og_instant as_of;

@@ -147,7 +147,8 @@ static og_str beside(og_str path, og_str other)
                : path;
 }
 
-static void put_evidence(page *p, size_t column, const verdict_evidence *e)
+/* files: how many of one batch stand here in a row, from `e` on. */
+static void put_evidence(page *p, size_t column, const verdict_evidence *e, size_t files)
 {
     char day[11];
 
@@ -158,6 +159,8 @@ static void put_evidence(page *p, size_t column, const verdict_evidence *e)
         page_say(p, PAGE_PLAIN, " with ");
         page_put(p, PAGE_DIM, beside(e->data_path, e->path));
     }
+    if (files > 1)
+        page_say(p, PAGE_PLAIN, " and %zu more file%s", files - 1, files > 2 ? "s" : "");
     if (e->has_as_of) {
         og_date_format(e->as_of_date, day);
         page_say(p, e->stale ? PAGE_WARN : PAGE_PLAIN, ", as of %s%s", day,
@@ -174,11 +177,26 @@ static void put_evidence(page *p, size_t column, const verdict_evidence *e)
     page_end(p);
 }
 
+/* Entries from i on that are files of one batch. */
+static size_t files_of_batch(const verdict_criterion *c, size_t i)
+{
+    size_t end = i + 1;
+
+    while (c->evidence[i].data_path.n > 0 && end < c->evidence_count &&
+           og_str_eq(c->evidence[end].path, c->evidence[i].path))
+        end++;
+    return end - i;
+}
+
 void parts_evidence(page *p, size_t column, const verdict_criterion *c, bool homes)
 {
-    for (size_t i = 0; i < c->evidence_count; i++)
+    size_t files;
+
+    for (size_t i = 0; i < c->evidence_count; i += files) {
+        files = files_of_batch(c, i);
         if (homes || c->evidence[i].has_as_of)
-            put_evidence(p, column, &c->evidence[i]);
+            put_evidence(p, column, &c->evidence[i], files);
+    }
 }
 
 bool parts_has_batch(const verdict_criterion *c)

@@ -124,8 +124,9 @@ static void test_header(void **state)
         "evidence/a.yaml:7:32: error: the period ends before it begins [bad-period]");
     EXPECT_FOUND(f, "evidence/a.yaml",
                  BATCH_HEAD("statement", "s", "2021-10-04") "records: {junit: r.xml}\n",
-                 "evidence/a.yaml:7:10: error: this version does not read json or junit "
-                 "[unsupported]");
+                 "evidence/a.yaml:7:18: error: 'r.xml' is not there [missing-file]",
+                 "evidence/a.yaml:7:18: error: 'statement' has no counts of tests to "
+                 "fill [not-countable]");
     EXPECT_FOUND(
         f, "evidence/a.yaml",
         BATCH_HEAD("statement", "s", "2021-10-04") "records: none\n",
@@ -284,7 +285,7 @@ static void test_csv(void **state)
     assert_int_equal(first->line, 3);
     assert_str(model_record_text(second, "state"), "open");
     assert_int_equal(model_record_get(second, "modification").kind, OG_ABSENT);
-    assert_str(first->batch->data->path, "evidence/issues.csv");
+    assert_str(first->batch->data[0]->path, "evidence/issues.csv");
     live_done(&l);
     register_free(f);
 }
