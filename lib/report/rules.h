@@ -1,0 +1,144 @@
+/* The rules by which a difference between two layouts is named and judged.
+ *
+ * docs/report-changes.md is the same table with its reasons, for people; a test holds the
+ * two side by side. A class answers: does a file of the new layout break a reader of the
+ * old one, for this way of reading? */
+#ifndef OG_REPORT_RULES_H
+#define OG_REPORT_RULES_H
+
+#include "report/layout.h"
+
+typedef enum report_rule_id { /* ORDER: rows in rules.c, and of the page */
+    REPORT_FIELD_ADDED_LAST,
+    REPORT_FIELD_REMOVED_LAST,
+    REPORT_FIELD_ADDED_INSIDE,
+    REPORT_FIELD_REMOVED_INSIDE,
+    REPORT_FIELD_RENAMED,
+    REPORT_FIELD_MOVED,
+    REPORT_FIELDS_MATCH_LOOSENED,
+    REPORT_FIELDS_MATCH_TIGHTENED,
+    REPORT_FIELDS_MATCH_CHANGED,
+    REPORT_TYPE_WIDENED,
+    REPORT_TYPE_NARROWED,
+    REPORT_TYPE_CHANGED,
+    REPORT_FORMAT_WIDENED,
+    REPORT_FORMAT_NARROWED,
+    REPORT_FORMAT_CHANGED,
+    REPORT_DECIMAL_CHAR_CHANGED,
+    REPORT_GROUP_CHAR_CHANGED,
+    REPORT_AFFIX_ALLOWED,
+    REPORT_AFFIX_FORBIDDEN,
+    REPORT_LIST_DELIMITER_CHANGED,
+    REPORT_ITEM_TYPE_CHANGED,
+    REPORT_REQUIRED_ADDED,
+    REPORT_REQUIRED_REMOVED,
+    REPORT_UNIQUE_ADDED,
+    REPORT_UNIQUE_REMOVED,
+    REPORT_MINIMUM_RAISED,
+    REPORT_MINIMUM_LOWERED,
+    REPORT_MAXIMUM_LOWERED,
+    REPORT_MAXIMUM_RAISED,
+    REPORT_BOUND_CHANGED,
+    REPORT_MIN_LENGTH_RAISED,
+    REPORT_MIN_LENGTH_LOWERED,
+    REPORT_MAX_LENGTH_LOWERED,
+    REPORT_MAX_LENGTH_RAISED,
+    REPORT_PATTERN_ADDED,
+    REPORT_PATTERN_REMOVED,
+    REPORT_PATTERN_CHANGED,
+    REPORT_JSON_SCHEMA_ADDED,
+    REPORT_JSON_SCHEMA_REMOVED,
+    REPORT_JSON_SCHEMA_CHANGED,
+    REPORT_CODE_LIST_ADDED,
+    REPORT_CODE_LIST_REMOVED,
+    REPORT_CODE_ADDED,
+    REPORT_CODE_REMOVED,
+    REPORT_CODES_REORDERED,
+    REPORT_CODE_ORDER_CHANGED,
+    REPORT_BOOLEAN_VALUE_ADDED,
+    REPORT_BOOLEAN_VALUE_REMOVED,
+    REPORT_MISSING_VALUE_ADDED,
+    REPORT_MISSING_VALUE_REMOVED,
+    REPORT_UNIT_ADDED,
+    REPORT_UNIT_REMOVED,
+    REPORT_UNIT_CHANGED,
+    REPORT_RDF_TYPE_CHANGED,
+    REPORT_DESCRIPTION_CHANGED,
+    REPORT_DEFINITION_CHANGED,
+    REPORT_PROPERTY_CHANGED,
+    REPORT_FIELD_TITLE_CHANGED,
+    REPORT_PRIMARY_KEY_ADDED,
+    REPORT_PRIMARY_KEY_REMOVED,
+    REPORT_PRIMARY_KEY_CHANGED,
+    REPORT_PRIMARY_KEY_REORDERED,
+    REPORT_UNIQUE_KEY_ADDED,
+    REPORT_UNIQUE_KEY_REMOVED,
+    REPORT_FOREIGN_KEY_ADDED,
+    REPORT_FOREIGN_KEY_REMOVED,
+    REPORT_HEADER_ADDED,
+    REPORT_HEADER_REMOVED,
+    REPORT_HEADER_ROW_CHANGED,
+    REPORT_DELIMITER_CHANGED,
+    REPORT_QUOTE_CHANGED,
+    REPORT_DOUBLE_QUOTE_CHANGED,
+    REPORT_ESCAPE_CHANGED,
+    REPORT_COMMENT_CHANGED,
+    REPORT_NULL_SEQUENCE_CHANGED,
+    REPORT_INITIAL_SPACE_CHANGED,
+    REPORT_DIALECT_PROPERTY_CHANGED,
+    REPORT_ENCODING_WIDENED,
+    REPORT_ENCODING_NARROWED,
+    REPORT_ENCODING_CHANGED,
+    REPORT_LINE_ENDING_CHANGED,
+    REPORT_SORT_ADDED,
+    REPORT_SORT_REMOVED,
+    REPORT_SORT_REFINED,
+    REPORT_SORT_COARSENED,
+    REPORT_SORT_CHANGED,
+    REPORT_READING_CHANGED,
+    REPORT_FREQUENCY_CHANGED,
+    REPORT_FILE_NAME_CHANGED,
+    REPORT_TRANSPORT_CHANGED,
+    REPORT_RECIPIENT_ADDED,
+    REPORT_RECIPIENT_REMOVED,
+    REPORT_OWNER_CHANGED,
+    REPORT_CONSULT_CHANGED,
+    REPORT_NOTICE_LENGTHENED,
+    REPORT_NOTICE_SHORTENED,
+    REPORT_NOTICE_CHANGED,
+    REPORT_PROOF_STRENGTHENED,
+    REPORT_PROOF_WEAKENED,
+    REPORT_TITLE_CHANGED,
+    REPORT_NOTE_CHANGED
+} report_rule_id;
+#define REPORT_RULE_COUNT (REPORT_NOTE_CHANGED + 1)
+
+typedef enum report_class { /* ORDER: class_names in rules.c; a greater one weighs more */
+    REPORT_CLASS_EDITORIAL,
+    REPORT_CLASS_COMPATIBLE,
+    REPORT_CLASS_BREAKING
+} report_class;
+
+/* Whom a difference concerns, among readers that say which fields they use. */
+typedef enum report_touches { /* ORDER: touches_names in rules.c */
+    REPORT_TOUCHES_FIELD,     /* those who use the field */
+    REPORT_TOUCHES_PLACE, /* the same by name; by place everybody: later fields move */
+    REPORT_TOUCHES_ALL    /* everybody */
+} report_touches;
+
+typedef struct report_rule {
+    const char *id, *facet;
+    report_class classes[2]; /* by report_reading */
+    report_touches touches;
+    report_rule_id mirror; /* the rule of the opposite change; often the rule itself */
+    const char *reason;    /* lower case, no full stop */
+} report_rule;
+
+extern const report_rule report_rules[REPORT_RULE_COUNT];
+
+/* "breaking", "compatible", "editorial"; static. */
+const char *report_class_name(report_class c);
+/* "field", "place", "all"; static. */
+const char *report_touches_name(report_touches t);
+
+#endif
