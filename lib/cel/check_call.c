@@ -25,11 +25,28 @@ static const cel_type *parameter(const cel_overload *row, uint32_t i)
     return row->params[i < row->param_count ? i : row->param_count - 1];
 }
 
+static bool is_plain(const cel_type *t)
+{
+    return t->kind >= CEL_BOOL && t->kind <= CEL_PERIOD;
+}
+
+/* Most rows of an operator are for other plain types: seen without making an instance. */
+static bool clashes(const cel_overload *row, const cel_type *const *args, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const cel_type *wanted = parameter(row, i);
+        if (args[i]->kind != wanted->kind && is_plain(args[i]) && is_plain(wanted))
+            return true;
+    }
+    return false;
+}
+
 /* The result type of a row with these arguments, or NULL when they do not fit. */
 static const cel_type *try_row(cel_checker *c, const cel_overload *row,
                                const cel_type *const *args, uint32_t count)
 {
-    cel_instance instance = {0};
+    cel_instance instance;
+    instance.count = 0;
     const cel_type *few[CEL_MAX_PARAMS], **wanted = few;
     if (count > CEL_MAX_PARAMS) {
         wanted = OG_ARRAY(c->arena, count, const cel_type *);
@@ -64,7 +81,8 @@ static const cel_type *choose(cel_checker *c, cel_node *node,
     const cel_type *result = NULL;
     uint32_t count = 0;
     for (uint32_t i = 0; i < rows->count; i++) {
-        if (!right_form(rows->rows[i], node))
+        if (!right_form(rows->rows[i], node) ||
+            (!c->lenient && clashes(rows->rows[i], args, node->as.call.count)))
             continue;
         const cel_type *t = try_row(c, rows->rows[i], args, node->as.call.count);
         if (!t)
