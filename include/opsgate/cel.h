@@ -42,7 +42,7 @@ extern "C" {
 
 #if defined(__GNUC__)
 #pragma GCC visibility push(default)
-#define OPSGATE_CEL_PRINTF(at) __attribute__((format(printf, at, at + 1)))
+#define OPSGATE_CEL_PRINTF(at) __attribute__((format(printf, (at), (at) + 1)))
 #else
 #define OPSGATE_CEL_PRINTF(at)
 #endif

@@ -62,20 +62,20 @@ static og_value call_own(cel_call *call, const og_value *args, uint32_t count)
 /* ---- Declaring ---- */
 
 /* A signature being read. */
-typedef struct signature {
+typedef struct reader {
     opsgate_cel_env *env;
     cel_public_types types;
     og_str text;
     own_function *f;
-} signature;
+} reader;
 
-static bool wrong(signature *s, const char *problem)
+static bool wrong(reader *s, const char *problem)
 {
     s->types.problem = problem;
     return false;
 }
 
-static bool accept(signature *s, og_str word)
+static bool accept(reader *s, og_str word)
 {
     s->types.rest = og_str_trim(s->types.rest);
     if (!og_str_starts(s->types.rest, word))
@@ -100,7 +100,7 @@ static size_t parameters_at(og_str text)
     return text.n;
 }
 
-static bool add_param(signature *s, const cel_type *t)
+static bool add_param(reader *s, const cel_type *t)
 {
     if (!t)
         return false;
@@ -111,7 +111,7 @@ static bool add_param(signature *s, const cel_type *t)
 }
 
 /* The name, and before it the type of the target if there is one. */
-static bool read_head(signature *s, og_str head)
+static bool read_head(reader *s, og_str head)
 {
     size_t dot = head.n;
     for (size_t i = head.n; i > 0 && head.p[i - 1] != ')' && dot == head.n; i--)
@@ -139,7 +139,7 @@ static bool read_head(signature *s, og_str head)
 }
 
 /* After "(". */
-static bool read_params(signature *s)
+static bool read_params(reader *s)
 {
     if (accept(s, OG_STR(")")))
         return true;
@@ -154,7 +154,7 @@ static bool read_params(signature *s)
     return accept(s, OG_STR(")")) || wrong(s, "')' is missing after the parameters");
 }
 
-static bool read_signature(signature *s)
+static bool read_signature(reader *s)
 {
     size_t open = parameters_at(s->text);
     if (open == s->text.n)
@@ -193,28 +193,29 @@ static bool is_taken(const opsgate_cel_env *env, const cel_overload *row)
     return false;
 }
 
-opsgate_cel_status opsgate_cel_env_function(opsgate_cel_env *env, const char *text,
+opsgate_cel_status opsgate_cel_env_function(opsgate_cel_env *env, const char *signature,
                                             opsgate_cel_function *call, void *data)
 {
     og_arena *arena = cel_env_arena(env->env);
     own_function *f = OG_NEW(arena, own_function);
-    og_str id = og_arena_str(arena, og_str_from(text));
+    og_str id = og_arena_str(arena, og_str_from(signature));
     if (!f || !id.p)
         return env->failed = OPSGATE_CEL_E_NOMEM;
     *f = (own_function){
         .row = {.id = id.p, .call = call_own, .data = f}, .call = call, .data = data};
-    signature s = {.env = env,
-                   .types = {.env = env, .arena = arena, .letters = true},
-                   .text = id,
-                   .f = f};
+    reader s = {.env = env,
+                .types = {.env = env, .arena = arena, .letters = true},
+                .text = id,
+                .f = f};
     if (!read_signature(&s) && s.types.problem)
-        return cel_public_fail(env, OPSGATE_CEL_E_USAGE, "function '%s': %s", text,
+        return cel_public_fail(env, OPSGATE_CEL_E_USAGE, "function '%s': %s", signature,
                                s.types.problem);
     if (!f->row.result)
         return env->failed = OPSGATE_CEL_E_NOMEM;
     if (is_taken(env, &f->row))
         return cel_public_fail(env, OPSGATE_CEL_E_USAGE,
-                               "function '%s': there is one with these parameters", text);
+                               "function '%s': there is one with these parameters",
+                               signature);
     if (cel_env_functions(env->env, &f->row, 1, NULL) < 0)
         return env->failed = OPSGATE_CEL_E_NOMEM;
     return OPSGATE_CEL_OK;

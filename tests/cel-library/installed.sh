@@ -22,7 +22,10 @@ block()
 }
 block c >example.c
 block text >expected
-[ -s example.c ] && [ -s expected ] || { echo "$PAGE: no \`\`\`c or \`\`\`text block"; exit 1; }
+if ! [ -s example.c ] || ! [ -s expected ]; then
+    echo "$PAGE: no block of C, or none of text"
+    exit 1
+fi
 
 # compile OUT ARGUMENT...: the example, with every warning an error.
 compile()
