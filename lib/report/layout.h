@@ -63,6 +63,8 @@ typedef struct report_field {
     og_str json_schema;   /* canonical JSON of constraints.jsonSchema; empty: none */
     bool own_missing;     /* `missing` is the field's own, not the schema's */
     report_words missing; /* cells that stand for no value */
+    og_str other;         /* canonical JSON of members the standard does not know, for
+                             comparison; empty: none */
     og_pos pos;           /* of the field in its file */
 } report_field;
 
@@ -82,6 +84,7 @@ typedef struct report_dialect {
     og_str escape_char;   /* empty: none */
     og_str null_sequence; /* empty: none */
     bool skip_initial_space; /* false */
+    og_str other;            /* as of a field */
 } report_dialect;
 
 typedef enum report_reading {
@@ -109,6 +112,7 @@ typedef struct report_layout {
     const report_words *unique_keys;
     size_t unique_key_count;
     report_words foreign_keys; /* each as canonical JSON */
+    og_str other;              /* as of a field */
     report_dialect dialect;
 } report_layout;
 
