@@ -156,7 +156,8 @@ void opsgate_cel_env_zones(opsgate_cel_env *env, opsgate_cel_zone_offset *offset
  * over the next four, evaluating it gives an error, always. */
 typedef enum opsgate_cel_limit { /* default */
     OPSGATE_CEL_LIMIT_SOURCE,    /* 65,536: bytes of an expression */
-    OPSGATE_CEL_LIMIT_DEPTH,     /* 250: nesting of an expression */
+    OPSGATE_CEL_LIMIT_DEPTH,     /* 250: nesting of an expression; at most 2,000, each
+ taking about 1 KiB of stack */
     OPSGATE_CEL_LIMIT_NODES,     /* 100,000: parts of an expression */
     OPSGATE_CEL_LIMIT_COST,      /* 100,000,000: steps of one evaluation */
     OPSGATE_CEL_LIMIT_MEMORY,    /* 268,435,456: bytes made by one evaluation: strings,
@@ -168,8 +169,8 @@ typedef enum opsgate_cel_limit { /* default */
     OPSGATE_CEL_LIMIT_COUNT
 } opsgate_cel_limit;
 /* Before compiling and before activations are made. Lower or higher than the default; 0
- * is the default again. OPSGATE_CEL_E_USAGE: no such limit, or beyond UINT32_MAX for one
- * that is not of bytes or steps of an evaluation. */
+ * is the default again. OPSGATE_CEL_E_USAGE: no such limit, or a value beyond what it can
+ * be: 2,000 for the depth, 64 bits for steps and bytes of an evaluation, else 32. */
 opsgate_cel_status opsgate_cel_env_set_limit(opsgate_cel_env *env,
                                              opsgate_cel_limit limit, uint64_t value);
 

@@ -4,9 +4,12 @@
 #include "cel/program.h"
 #include "cel/public.h"
 
+#define MOST_DEPTH 2000 /* deeper trees would overflow a stack of 8 MiB in debug builds \
+                         */
+
 static bool set_compiling(cel_env_options *o, opsgate_cel_limit limit, uint64_t value)
 {
-    if (value > UINT32_MAX)
+    if (value > (limit == OPSGATE_CEL_LIMIT_DEPTH ? MOST_DEPTH : UINT32_MAX))
         return false;
     uint32_t v = (uint32_t)value;
     if (limit == OPSGATE_CEL_LIMIT_SOURCE)
