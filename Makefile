@@ -26,6 +26,7 @@ install: build
 
 bench: build
 	bench/run
+	bench/cel/run
 
 fuzz: deps
 	cmake --preset fuzz

@@ -154,14 +154,14 @@ void opsgate_cel_env_zones(opsgate_cel_env *env, opsgate_cel_zone_offset *offset
 
 /* Every bound on hostile input. Over the first three, an expression does not compile;
  * over the next four, evaluating it gives an error, always. */
-typedef enum opsgate_cel_limit { /* default */
-    OPSGATE_CEL_LIMIT_SOURCE,    /* 65,536: bytes of an expression */
-    OPSGATE_CEL_LIMIT_DEPTH,     /* 250: nesting of an expression; at most 2,000, each
- taking about 1 KiB of stack */
-    OPSGATE_CEL_LIMIT_NODES,     /* 100,000: parts of an expression */
-    OPSGATE_CEL_LIMIT_COST,      /* 100,000,000: steps of one evaluation */
-    OPSGATE_CEL_LIMIT_MEMORY,    /* 268,435,456: bytes made by one evaluation: strings,
-                                    lists and maps can grow no further */
+typedef enum opsgate_cel_limit {      /* default */
+    OPSGATE_CEL_LIMIT_SOURCE,         /* 65,536: bytes of an expression */
+    OPSGATE_CEL_LIMIT_DEPTH,          /* 250: nesting of an expression; at most 2,000. A
+                                         level takes about 1 KiB of the thread's stack */
+    OPSGATE_CEL_LIMIT_NODES,          /* 100,000: parts of an expression */
+    OPSGATE_CEL_LIMIT_COST,           /* 100,000,000: steps of one evaluation */
+    OPSGATE_CEL_LIMIT_MEMORY,         /* 268,435,456: bytes made by one evaluation:
+                                         strings, lists and maps can grow no further */
     OPSGATE_CEL_LIMIT_PATTERN_STEPS,  /* 1,000,000: backtracking of one match */
     OPSGATE_CEL_LIMIT_PATTERN_MEMORY, /* 8,388,608: bytes one match may use */
     OPSGATE_CEL_LIMIT_ELEMENTS,       /* 20: elements of a loop that an explanation shows;
