@@ -31,6 +31,14 @@ static const cmd_option explain_options[] = {
      CMD_LIST, offsetof(cmd_common, output)},
     {0}};
 
+static const cmd_option status_options[] = {
+    {"at", 0, "DATE", "as of the end of this day, or at this RFC 3339 time", CMD_TEXT,
+     offsetof(cmd_status_values, at)},
+    CMD_PLACE_OPTIONS,
+    {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
+     CMD_LIST, offsetof(cmd_common, output)},
+    {0}};
+
 static const cmd_option lint_options[] = {
     {"at", 0, "DATE", "what is overdue as of the end of this day (default: now)",
      CMD_TEXT, offsetof(cmd_lint_values, at)},
@@ -61,6 +69,11 @@ const cmd_verb cmd_verbs[] = {
      "Shows the operands of the comparisons that decided, the elements that failed and\n"
      "the evidence read, with path and line. Exits 0 when it could explain.",
      cmd_explain, sizeof(cmd_assess_values)},
+    {"status", "decide", "show all subjects at a glance", "", 0, 0, status_options,
+     "For each subject its next gate, the Working Days left, the verdict as of now and\n"
+     "the criteria that block; then actions overdue and meetings coming. Exits 0\n"
+     "whatever the verdicts are, 3 or 4 when a subject could not be judged.",
+     cmd_status, sizeof(cmd_status_values)},
     {"lint", "prepare", "show every finding in a register at once", "", 0, 0,
      lint_options,
      "Reads the work tree, unless --rev names a revision or the repository is bare.\n"
@@ -76,9 +89,9 @@ const cmd_verb cmd_verbs[] = {
      cmd_schema, sizeof(cmd_common)},
     {"import", "prepare", "repair scanned identifiers in a file brought in", "ids FILE",
      2, 2, import_options,
-     "In the number of an identifier O is read as 0, and l, I and | as 1: SECMPO00O07 is\n"
-     "SECMP0007. Every repair is shown on stderr. Keys of the register stay as they are.\n"
-     "Exits 1 when a word was left because it cannot be told what it was.",
+     "In the number of an identifier O is read as 0, and l, I and | as 1: SECMPO00O07\n"
+     "is SECMP0007. Every repair is shown on stderr. Keys of the register stay as they\n"
+     "are. Exits 1 when a word was left because it cannot be told what it was.",
      cmd_import, sizeof(cmd_import_values)},
     {"version", "about", "print the version", "", 0, 0, no_options, NULL, cmd_version,
      sizeof(cmd_common)},

@@ -15,6 +15,11 @@ typedef struct cmd_lint_values {
     const char *at;
 } cmd_lint_values;
 
+typedef struct cmd_status_values {
+    cmd_common common; /* first */
+    const char *at;
+} cmd_status_values;
+
 typedef struct cmd_import_values {
     cmd_common common; /* first */
     cmd_list kinds;
@@ -23,6 +28,7 @@ typedef struct cmd_import_values {
 
 int cmd_assess(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_explain(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_status(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_lint(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_test(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_schema(const cmd_verb *verb, const char *const *operands, void *values);

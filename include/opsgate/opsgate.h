@@ -89,6 +89,14 @@ void opsgate_explain(const opsgate_settings *settings, const opsgate_place *plac
                      const opsgate_assess_request *request, const char *criterion,
                      opsgate_result *ret);
 
+/* Every subject (of each kind that opsgate.yaml names a criteria set for) judged at its
+ * next gate, actions overdue and meetings coming, as of `at` (as in
+ * opsgate_assess_request). Exit code 0 whatever the verdicts; 3 or 4 when a subject could
+ * not be judged, which is then shown as such. */
+void opsgate_status(const opsgate_settings *settings, const opsgate_place *place,
+                    const char *at, const char *const *formats, size_t format_count,
+                    opsgate_result *ret);
+
 /* Every finding in a register and its criteria, at once, as of `at` (as in
  * opsgate_assess_request). Exit code 3 with errors, 0 with none (warnings alone do not
  * fail). Formats: text, json. */

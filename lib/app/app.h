@@ -58,6 +58,8 @@ int app_take_documents(app *a, const char *const *formats, og_buf *out, size_t c
                        og_error *err);
 /* A line of the messages: "opsgate: " and the text, escaped. */
 void app_say(app *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Once a run, beside what it produced: a verdict that judged itself is no gate. */
+void app_notice_self(app *a);
 /* Prints findings, if any, under a line that says where they are from. */
 void app_show(app *a, const app_revision *revision, og_diags *diags);
 /* "commit 0123456789ab" or "the work tree"; in the run's arena, never NULL. */
@@ -90,6 +92,8 @@ int app_load_revision(app_revision *r, const model_register *policy, int flags,
 og_str app_criteria_for(const model_register *policy, og_str kind);
 /* The criteria set that judges subjects of this kind (opsgate.yaml `criteria`). */
 int app_load_criteria(app *a, og_str kind, og_error *err);
+/* Those loaded, if any, so that others can be. */
+void app_close_criteria(app *a);
 
 /* ---- subject.c ---- */
 

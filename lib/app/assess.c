@@ -125,14 +125,6 @@ static int load(app *a, const opsgate_assess_request *request, og_error *err)
     return rc == OG_OK ? app_load(a, err) : rc;
 }
 
-/* Once a run, beside what it produced: a verdict that judged itself is no gate. */
-static void notice_self(app *a)
-{
-    if (!a->policy.open)
-        app_say(a, "policy: self: what is judged also supplies the criteria; "
-                   "--policy-rev names a revision that its author cannot change");
-}
-
 static int judge(app *a, const opsgate_assess_request *request, const char *criterion,
                  og_error *err)
 {
@@ -148,7 +140,7 @@ static int judge(app *a, const opsgate_assess_request *request, const char *crit
     if (rc == OG_OK)
         rc = run_assessment(a, &in, &v, err);
     if (rc == OG_OK)
-        notice_self(a);
+        app_notice_self(a);
     if (rc == OG_OK)
         rc = render_all(a, &v, index, request, err);
     if (rc == OG_OK)

@@ -46,6 +46,14 @@ og_str app_criteria_for(const model_register *policy, og_str kind)
     return set.kind == OG_STRING ? og_text(set) : (og_str){0};
 }
 
+void app_close_criteria(app *a)
+{
+    if (a->has_criteria)
+        model_criteria_done(&a->criteria);
+    a->criteria = (model_criteria){0};
+    a->has_criteria = false;
+}
+
 int app_load_criteria(app *a, og_str kind, og_error *err)
 {
     const app_revision *policy = app_policy(a);

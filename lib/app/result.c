@@ -58,6 +58,13 @@ void app_say(app *a, const char *fmt, ...)
     og_buf_done(&text);
 }
 
+void app_notice_self(app *a)
+{
+    if (!a->policy.open)
+        app_say(a, "policy: self: what is judged also supplies the criteria; "
+                   "--policy-rev names a revision that its author cannot change");
+}
+
 const char *app_revision_name(app *a, const app_revision *revision)
 {
     if (revision->work_tree)
@@ -113,8 +120,7 @@ void app_finish(app *a, int rc, og_error *err)
     bool told = take_text(&a->messages, &r->messages);
     if (!take_text(&a->summary, &r->summary) || !told)
         r->exit_code = OPSGATE_EXIT_UNDECIDED;
-    if (a->has_criteria)
-        model_criteria_done(&a->criteria);
+    app_close_criteria(a);
     revision_done(&a->baseline);
     revision_done(&a->claims);
     revision_done(&a->policy);

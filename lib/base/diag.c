@@ -152,6 +152,32 @@ void og_diags_sort(og_diags *d)
     }
 }
 
+/* Whether the item is among those kept, which are sorted. */
+static bool is_repeated(const og_diag *kept, size_t count, const og_diag *item)
+{
+    for (size_t i = count; i > 0 && compare(&kept[i - 1], item) == 0; i--)
+        if (kept[i - 1].level == item->level && og_str_eq(kept[i - 1].text, item->text))
+            return true;
+    return false;
+}
+
+void og_diags_drop_repeated(og_diags *d)
+{
+    size_t kept = 0;
+
+    og_diags_sort(d);
+    for (size_t i = 0; i < d->count; i++) {
+        og_diag item = d->items[i];
+        if (!is_repeated(d->items, kept, &item)) {
+            d->items[kept++] = item;
+            continue;
+        }
+        d->errors -= item.level == OG_LEVEL_ERROR;
+        d->warnings -= item.level == OG_LEVEL_WARNING;
+    }
+    d->count = kept;
+}
+
 /* "path:line:column: ", as much of it as is known. */
 static void print_place(og_pos pos, og_buf *out)
 {

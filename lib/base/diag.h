@@ -59,6 +59,9 @@ static inline bool og_diags_ok(const og_diags *d)
 {
     return d->errors == 0 && d->failed == 0 && d->dropped == 0;
 }
+/* Sorts, and keeps of findings that are equal in level, place, code and text the first.
+ */
+void og_diags_drop_repeated(og_diags *d);
 /* OG_OK, or OG_E_INVALID with "N errors" (the first one's text), or OG_E_NOMEM. */
 int og_diags_check(const og_diags *d, og_error *err);
 /* file:line:column: error: text [code], the line, the caret, "  = hint: …"; control bytes

@@ -130,6 +130,25 @@ static void too_many_are_counted(void **state)
     og_diags_done(&d);
 }
 
+static void repeated_findings_are_dropped(void **state)
+{
+    (void)state;
+    og_diags d = {0};
+    for (int i = 0; i < 3; i++) {
+        og_diags_add(&d, OG_LEVEL_ERROR, "e", at("b", 1, 1, 0), OG_STR(""), "one");
+        og_diags_add(&d, OG_LEVEL_ERROR, "e", at("b", 1, 1, 0), OG_STR(""), "two");
+        og_diags_add(&d, OG_LEVEL_WARNING, "e", at("a", 1, 1, 0), OG_STR(""), "one");
+    }
+    og_diags_drop_repeated(&d);
+    assert_int_equal(d.count, 3);
+    assert_int_equal(d.errors, 2);
+    assert_int_equal(d.warnings, 1);
+    assert_string_equal(d.items[0].pos.path, "a");
+    assert_str(d.items[1].text, "one");
+    assert_str(d.items[2].text, "two");
+    og_diags_done(&d);
+}
+
 static int add_findings(void *context)
 {
     (void)context;
@@ -163,6 +182,7 @@ int main(void)
         cmocka_unit_test(hostile_text_is_escaped),
         cmocka_unit_test(long_lines_are_cut),
         cmocka_unit_test(findings_sort_by_place),
+        cmocka_unit_test(repeated_findings_are_dropped),
         cmocka_unit_test(check_tells_the_first),
         cmocka_unit_test(too_many_are_counted),
         cmocka_unit_test(a_lost_finding_is_never_clean),
