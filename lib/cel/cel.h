@@ -135,12 +135,13 @@ typedef struct cel_mention {
 const cel_mention *cel_program_fields(const cel_program *program, size_t *ret_count);
 
 /* A part of a condition that is true because a list is empty: list.all(…),
- * list.filter(…).size() == 0, !list.exists(…) and the like, with nothing beside it that
- * would then be false. Only lists that are variables count, as they are or filtered and
+ * list.filter(…).size() == 0 and the like, with nothing beside it that would then be
+ * false. Only lists that are variables count, as they are or filtered and
  * mapped: what is looked at of each element does not. */
 typedef struct cel_vacuity {
     uint32_t offset, length; /* code points in the source */
     uint32_t slot;           /* the variable */
+    og_str list; /* what is supposed to be empty: the variable, perhaps filtered */
 } cel_vacuity;
 /* Of a condition, in source order, at most CEL_MAX_ISSUES; in `arena`. OG_E_NOMEM. */
 int cel_program_vacuous(const cel_program *program, og_arena *arena,

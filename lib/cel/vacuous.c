@@ -2,7 +2,6 @@
  * no evidence at all.
  *
  *   defects.all(d, …)                 defects.filter(d, …).size() == 0
- *   !defects.exists(d, …)             defects.map(d, d.id) == []
  *
  * One list after another is supposed to be empty, and the condition is evaluated as far
  * as that goes: to true, to false, or to nothing known. A part is found when it comes to
@@ -10,12 +9,14 @@
  *
  *   defects.size() > 0 && defects.all(d, …)
  *
- * is fine, and so is any other way to say the same.
+ * is fine, and so is any other way to say the same. `!defects.exists(d, …)` is not found:
+ * who writes that something is absent means it.
  *
  * Which list is supposed empty: what a quantifier goes over, filters included (that no
  * test phase is called SIT makes test_phases.filter(SIT).all(…) pass); what is counted or
  * compared, without its last filter (that no defect is open is what `== 0` asks). */
 #include "cel/frame.h"
+#include "cel/show.h"
 #include "cel/std.h"
 
 #define MAX_STEPS 1000000 /* names of cel.bind may double the work at each step */
@@ -326,7 +327,12 @@ static void report(search *s, const cel_node *part, uint32_t slot)
     }
     uint32_t from = cel_source_point(s->tree->source, part->begin);
     uint32_t to = cel_source_point(s->tree->source, part->end);
-    s->found[s->count++] = (cel_vacuity){from, to - from, slot};
+    og_buf list = {0};
+    cel_unparse_node(s->empty, &list);
+    og_str text = list.failed ? (og_str){0} : og_arena_str(s->arena, og_buf_str(&list));
+    s->failed = !text.p;
+    s->found[s->count++] = (cel_vacuity){from, to - from, slot, text};
+    og_buf_done(&list);
 }
 
 /* Supposes a list empty. True when that was reported of the part. */
@@ -362,16 +368,14 @@ static bool try_lists(search *s, const cel_node *node, const cel_node *part,
     if (!take_step(s))
         return false;
     if (node->kind == CEL_LOOP)
-        return node->op <= CEL_EXISTS_ONE && suppose(s, node->as.loop.range, part, outer);
+        return node->op == CEL_ALL && suppose(s, node->as.loop.range, part, outer);
     if (node->kind != CEL_CALL)
         return false;
     cel_node *const *args = node->as.call.args;
     if (is_size(node))
         return suppose(s, counted(s, args[0]), part, outer);
-    if (node->op == CEL_OP_IN)
-        return suppose(s, args[1], part, outer);
     for (uint32_t i = 0; i < node->as.call.count; i++) {
-        bool list = args[i]->type->kind == CEL_LIST;
+        bool list = args[i]->type->kind == CEL_LIST && node->op != CEL_OP_IN;
         if (list ? suppose(s, counted(s, args[i]), part, outer)
                  : try_lists(s, args[i], part, outer))
             return true;

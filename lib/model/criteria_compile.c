@@ -82,6 +82,46 @@ static int note_mentions(criteria_reader *r, model_criterion *c, og_error *err)
     return OG_OK;
 }
 
+static bool is_evidence(const criteria_reader *r, uint32_t slot)
+{
+    for (size_t k = 0; k < r->policy->kinds->count; k++)
+        if (r->set->slots.common.kinds[k] == slot)
+            return true;
+    return false;
+}
+
+static void warn_vacuous(criteria_reader *r, const model_condition *condition,
+                         const cel_vacuity *part)
+{
+    og_pos pos = og_node_pos_inside(r->doc, condition->node, part->offset, part->length);
+    og_diag *d = og_diags_add(
+        r->diags, OG_LEVEL_WARNING, "passes-on-nothing", pos, r->doc->source,
+        "require: this holds where '%.*s' is empty, so on no evidence at all",
+        OG_FMT(part->list));
+    og_diags_hint(r->diags, d,
+                  "judge them one by one with 'each', where 'when_empty: met' says that "
+                  "none is fine, or ask that there are some: %.*s.size() > 0 && …",
+                  OG_FMT(part->list));
+}
+
+/* What passes on no evidence at all is a slip, mostly: said, not refused. */
+static int look_for_vacuous(criteria_reader *r, const model_condition *condition,
+                            og_error *err)
+{
+    const cel_vacuity *parts = NULL;
+    size_t count = 0;
+    og_arena arena = {0};
+
+    int rc = condition->program
+                 ? cel_program_vacuous(condition->program, &arena, &parts, &count, err)
+                 : OG_OK;
+    for (size_t i = 0; i < count; i++)
+        if (is_evidence(r, parts[i].slot))
+            warn_vacuous(r, condition, &parts[i]);
+    og_arena_done(&arena);
+    return rc;
+}
+
 int criteria_compile(criteria_reader *r, const og_node *node, model_criterion *c,
                      og_error *err)
 {
@@ -96,5 +136,7 @@ int criteria_compile(criteria_reader *r, const og_node *node, model_criterion *c
         rc = compile(r, env, node, "require", &cel_bool, &c->require, err);
     if (rc == OG_OK && judgeable)
         rc = compile(r, env, node, "because", &cel_string, &c->because, err);
+    if (rc == OG_OK)
+        rc = look_for_vacuous(r, &c->require, err);
     return rc == OG_OK ? note_mentions(r, c, err) : rc;
 }
