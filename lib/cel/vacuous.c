@@ -240,7 +240,7 @@ static truth compare(search *s, const cel_node *node)
 }
 
 /* && decided by false, || by true. */
-static truth connect(search *s, const cel_node *node, truth decides)
+static truth connective(search *s, const cel_node *node, truth decides)
 {
     truth all = opposite(decides);
     for (uint32_t i = 0; i < node->as.call.count; i++) {
@@ -258,9 +258,9 @@ static truth truth_of_call(search *s, const cel_node *node)
     cel_node *const *args = node->as.call.args;
     switch ((cel_op)node->op) {
     case CEL_OP_AND:
-        return connect(s, node, FALSE_THEN);
+        return connective(s, node, FALSE_THEN);
     case CEL_OP_OR:
-        return connect(s, node, TRUE_THEN);
+        return connective(s, node, TRUE_THEN);
     case CEL_OP_NOT:
         return opposite(truth_of(s, args[0]));
     case CEL_OP_IN:
