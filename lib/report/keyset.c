@@ -1,0 +1,155 @@
+/* Open addressing over an append-only store of keys. A slot holds a key's place and 24
+ * bits of its hash, so that hardly a look-up touches a key that is another. */
+#include "report/keyset.h"
+
+#include "base/mem.h"
+
+enum {
+    CHUNK = 1 << 20,
+    PLACE_BITS = 40,
+    FIRST_SLOTS = 1024
+};
+#define PLACE_MASK ((UINT64_C(1) << PLACE_BITS) - 1)
+
+typedef struct entry { /* in a chunk, followed by the key */
+    uint64_t row;
+    uint32_t n;
+} entry;
+#define ENTRY_SIZE (sizeof(uint64_t) + sizeof(uint32_t))
+
+static const char *place_of(const keyset *set, uint64_t slot, entry *ret)
+{
+    uint64_t place = (slot & PLACE_MASK) - 1;
+    const char *at = set->chunks[place / CHUNK] + place % CHUNK;
+
+    memcpy(&ret->row, at, sizeof ret->row);
+    memcpy(&ret->n, at + sizeof ret->row, sizeof ret->n);
+    return at + ENTRY_SIZE;
+}
+
+static uint64_t tag_of(uint64_t hash)
+{
+    return hash & ~PLACE_MASK;
+}
+
+static int charge(keyset *set, size_t bytes, og_error *err)
+{
+    size_t limit = set->limit ? set->limit : KEYSET_LIMIT;
+
+    if (bytes > limit - set->used)
+        return og_fail(
+            err, OG_E_LIMIT,
+            "the keys of %zu rows take more than %zu MiB: that a key is unique "
+            "cannot be checked in a file of this size",
+            set->count, limit / (1024 * 1024));
+    set->used += bytes;
+    return OG_OK;
+}
+
+static int grow_slots(keyset *set, og_error *err)
+{
+    size_t count = set->slot_count ? 2 * set->slot_count : FIRST_SLOTS;
+
+    int rc = charge(set, count * sizeof *set->slots, err);
+    if (rc != OG_OK)
+        return rc;
+    uint64_t *slots = og_alloc(count * sizeof *slots);
+    if (!slots)
+        return og_nomem(err);
+    for (size_t i = 0; i < set->slot_count; i++) {
+        entry e;
+        if (!set->slots[i])
+            continue;
+        const char *key = place_of(set, set->slots[i], &e);
+        size_t at = og_str_hash((og_str){key, e.n}) & (count - 1);
+        while (slots[at])
+            at = (at + 1) & (count - 1);
+        slots[at] = set->slots[i];
+    }
+    set->used -= set->slot_count * sizeof *slots;
+    og_free(set->slots);
+    set->slots = slots;
+    set->slot_count = count;
+    return OG_OK;
+}
+
+static int add_chunk(keyset *set, og_error *err)
+{
+    int rc = charge(set, CHUNK, err);
+
+    if (rc != OG_OK)
+        return rc;
+    if (set->chunk_count == set->chunk_cap) {
+        size_t cap = set->chunk_cap ? 2 * set->chunk_cap : 16;
+        char **more = og_realloc(set->chunks, cap * sizeof *more);
+        if (!more)
+            return og_nomem(err);
+        set->chunks = more;
+        set->chunk_cap = cap;
+    }
+    char *chunk = og_alloc(CHUNK);
+    if (!chunk)
+        return og_nomem(err);
+    set->chunks[set->chunk_count++] = chunk;
+    set->chunk_used = 0;
+    return OG_OK;
+}
+
+/* Appends the key; *ret_slot what stands for it in a slot. */
+static int store(keyset *set, og_str key, uint64_t row, uint64_t *ret_slot, og_error *err)
+{
+    uint32_t n = (uint32_t)key.n;
+
+    if (set->chunk_count == 0 || CHUNK - set->chunk_used < ENTRY_SIZE + key.n) {
+        int rc = add_chunk(set, err);
+        if (rc != OG_OK)
+            return rc;
+    }
+    char *at = set->chunks[set->chunk_count - 1] + set->chunk_used;
+    memcpy(at, &row, sizeof row);
+    memcpy(at + sizeof row, &n, sizeof n);
+    if (n > 0)
+        memcpy(at + ENTRY_SIZE, key.p, n);
+    *ret_slot = (uint64_t)(set->chunk_count - 1) * CHUNK + set->chunk_used + 1;
+    set->chunk_used += ENTRY_SIZE + key.n;
+    return OG_OK;
+}
+
+int keyset_add(keyset *set, og_str key, uint64_t row, uint64_t *ret_row, og_error *err)
+{
+    uint64_t hash = og_str_hash(key), slot;
+
+    if (key.n > KEYSET_KEY_MAX)
+        return og_fail(err, OG_E_LIMIT, "a key of %zu bytes is too long", key.n);
+    if (set->count * 4 >= set->slot_count * 3) {
+        int rc = grow_slots(set, err);
+        if (rc != OG_OK)
+            return rc;
+    }
+    size_t at = hash & (set->slot_count - 1);
+    for (; set->slots[at]; at = (at + 1) & (set->slot_count - 1)) {
+        entry e;
+        if (tag_of(set->slots[at]) != tag_of(hash))
+            continue;
+        const char *other = place_of(set, set->slots[at], &e);
+        if (og_str_eq((og_str){other, e.n}, key)) {
+            *ret_row = e.row;
+            return 0;
+        }
+    }
+    int rc = store(set, key, row, &slot, err);
+    if (rc != OG_OK)
+        return rc;
+    set->slots[at] = slot | tag_of(hash);
+    set->count++;
+    return 1;
+}
+
+void keyset_done(keyset *set)
+{
+    for (size_t i = 0; i < set->chunk_count; i++)
+        og_free(set->chunks[i]);
+    og_free(set->chunks);
+    og_free(set->slots);
+    *set = (keyset){.limit = set->limit};
+}

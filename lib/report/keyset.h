@@ -1,0 +1,26 @@
+/* A set of keys with the row each was first seen in, for millions of them: exact, in as
+ * little memory as that takes, with a ceiling. */
+#ifndef OG_REPORT_KEYSET_H
+#define OG_REPORT_KEYSET_H
+
+#include "base/error.h"
+#include "base/str.h"
+
+typedef struct keyset { /* zeroed but for the limit is ready for use */
+    size_t limit;       /* bytes it may take; 0: KEYSET_LIMIT */
+    size_t used;
+    uint64_t *slots; /* own; 0: free; else place + 1 in the low 40 bits, hash above */
+    size_t slot_count, count;
+    char **chunks; /* own */
+    size_t chunk_count, chunk_cap, chunk_used;
+} keyset;
+
+#define KEYSET_LIMIT (4096ull * 1024 * 1024)
+#define KEYSET_KEY_MAX 4096u /* bytes of a key */
+
+/* 1: it is new and was added for this row; 0: it was there, *ret_row says since when.
+ * OG_E_LIMIT, OG_E_NOMEM. */
+int keyset_add(keyset *set, og_str key, uint64_t row, uint64_t *ret_row, og_error *err);
+void keyset_done(keyset *set);
+
+#endif
