@@ -90,9 +90,9 @@ static int run_assessment(app *a, const assess_input *in, verdict *ret, og_error
     app_show(a, &a->claims, &diags);
     if (diags.errors > 0 && (rc == OG_E_INVALID || rc == OG_E_CONFLICT)) {
         og_error_done(err);
-        og_fail(err, rc, "the register cannot be judged as it is in %s: %zu error%s",
-                app_revision_name(a, &a->claims), diags.errors,
-                diags.errors == 1 ? "" : "s");
+        rc = og_fail(err, rc, "the register cannot be judged as it is in %s: %zu error%s",
+                     app_revision_name(a, &a->claims), diags.errors,
+                     diags.errors == 1 ? "" : "s");
     }
     og_diags_done(&diags);
     return rc;

@@ -19,8 +19,8 @@ static int load_shown(app *a, app_revision *r, const model_register *policy, int
     app_show(a, r, &diags);
     if (rc == OG_E_INVALID && diags.errors > 0) {
         og_error_done(err);
-        og_fail(err, rc, "the register is invalid in %s: %zu error%s",
-                app_revision_name(a, r), diags.errors, diags.errors == 1 ? "" : "s");
+        rc = og_fail(err, rc, "the register is invalid in %s: %zu error%s",
+                     app_revision_name(a, r), diags.errors, diags.errors == 1 ? "" : "s");
     }
     og_diags_done(&diags);
     return rc;
@@ -70,8 +70,9 @@ int app_load_criteria(app *a, og_str kind, og_error *err)
     app_show(a, policy, &diags);
     if (rc == OG_E_INVALID && diags.errors > 0) {
         og_error_done(err);
-        og_fail(err, rc, "criteria set '%.*s' is invalid in %s: %zu error%s", OG_FMT(id),
-                app_revision_name(a, policy), diags.errors, diags.errors == 1 ? "" : "s");
+        rc = og_fail(err, rc, "criteria set '%.*s' is invalid in %s: %zu error%s",
+                     OG_FMT(id), app_revision_name(a, policy), diags.errors,
+                     diags.errors == 1 ? "" : "s");
     }
     og_diags_done(&diags);
     return rc;

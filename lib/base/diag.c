@@ -207,7 +207,9 @@ int og_diags_check(const og_diags *d, og_error *err)
     og_buf place = {0};
     print_place(first->pos, &place);
     int code;
-    if (d->errors == 1)
+    if (place.failed)
+        code = og_nomem(err);
+    else if (d->errors == 1)
         code = og_fail(err, OG_E_INVALID, "%.*s%.*s", OG_FMT(og_buf_str(&place)),
                        OG_FMT(first->text));
     else

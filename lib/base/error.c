@@ -31,6 +31,15 @@ static char *join(char *own_head, const char *tail)
     return text;
 }
 
+/* A failure that cannot be told is one of memory: callers may turn any other code into
+ * advice or a finding, and would have no words for it. */
+static int set(og_error *err, og_code code, char *own_msg)
+{
+    err->code = own_msg ? code : OG_E_NOMEM;
+    err->msg = own_msg;
+    return err->code;
+}
+
 int og_fail(og_error *err, og_code code, const char *fmt, ...)
 {
     if (!err)
@@ -38,10 +47,9 @@ int og_fail(og_error *err, og_code code, const char *fmt, ...)
     assert(err->code == OG_OK && !err->msg);
     va_list args;
     va_start(args, fmt);
-    err->code = code;
-    err->msg = format(fmt, args);
+    char *text = format(fmt, args);
     va_end(args);
-    return code;
+    return set(err, code, text);
 }
 
 int og_fail_os(og_error *err, og_code code, int os_error, const char *fmt, ...)
@@ -54,12 +62,9 @@ int og_fail_os(og_error *err, og_code code, int os_error, const char *fmt, ...)
         snprintf(words, sizeof words, "system error %d", os_error);
     va_list args;
     va_start(args, fmt);
-    err->code = code;
-    err->msg = format(fmt, args);
+    char *text = format(fmt, args);
     va_end(args);
-    if (err->msg)
-        err->msg = join(err->msg, words);
-    return code;
+    return set(err, code, text ? join(text, words) : NULL);
 }
 
 int og_wrap(og_error *err, const char *fmt, ...)
@@ -88,41 +93,11 @@ int og_nomem(og_error *err)
     return OG_E_NOMEM;
 }
 
-/* What is left to say when there was no memory for the message. */
-static const char *words_for(og_code code)
-{
-    switch (code) {
-    case OG_OK:
-        return "no error";
-    case OG_E_NOMEM:
-        return "out of memory";
-    case OG_E_USAGE:
-        return "wrong usage";
-    case OG_E_NOTFOUND:
-        return "not found";
-    case OG_E_INVALID:
-        return "invalid input";
-    case OG_E_LIMIT:
-        return "a limit was reached";
-    case OG_E_IO:
-        return "reading or writing failed";
-    case OG_E_CONFLICT:
-        return "conflict";
-    case OG_E_INCOMPLETE:
-        return "history or objects are missing";
-    case OG_E_UNSUPPORTED:
-        return "not supported";
-    case OG_E_NETWORK:
-        return "a peer could not be reached or did not accept";
-    case OG_E_INTERNAL:
-        break;
-    }
-    return "internal error";
-}
-
 const char *og_error_text(const og_error *err)
 {
-    return err->msg ? err->msg : words_for(err->code);
+    if (err->msg)
+        return err->msg;
+    return err->code == OG_OK ? "no error" : "out of memory";
 }
 
 void og_error_done(og_error *err)

@@ -22,11 +22,12 @@ typedef enum og_code {
 
 typedef struct og_error { /* on the caller's stack, zeroed; untouched on success */
     og_code code;
-    char *msg; /* owned; outermost context first; NULL when there was no memory for it */
+    char *msg; /* owned; outermost context first; NULL for OG_E_NOMEM */
 } og_error;
 
-/* Sets err (which must be clear) and returns code. Lower case, no full stop, names in
- * single quotes. err may be NULL. */
+/* Sets err (which must be clear) and returns its code: `code`, or OG_E_NOMEM when there
+ * is no memory for the words. Lower case, no full stop, names in single quotes. err may
+ * be NULL. */
 int og_fail(og_error *err, og_code code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* As og_fail, with ": " and the system's words for os_error (an errno value) at the end.

@@ -11,9 +11,12 @@ typedef struct csv_read {
     bool incomplete;       /* a required field has no column */
 } csv_read;
 
+/* text NULL: there was no memory for it. */
 static void csv_finding(csv_read *c, const csv_row *row, const csv_cell *cell,
                         og_level level, const char *code, og_str text, og_str hint)
 {
+    if (!text.p)
+        c->b.l->diags->failed = OG_E_NOMEM;
     og_pos pos = {.path = c->file->path.p, .line = row->line, .column = 1};
     if (cell)
         csv_position(row, cell->start, &pos.line, &pos.column);
@@ -185,7 +188,7 @@ static int read_rows(csv_read *c, og_error *err)
             og_diags_hint(c->b.l->diags, d, "%s", p->hint);
         rc = OG_OK;
     } else if (rc != OG_OK) {
-        og_fail(err, rc, "%s", og_error_text(&local));
+        rc = og_fail(err, rc, "%s", og_error_text(&local));
     } else if (!c->columns.list) {
         og_pos pos = {.path = c->file->path.p, .line = 1, .column = 1};
         og_diags_add(c->b.l->diags, OG_LEVEL_ERROR, "csv-empty", pos, c->file->text,

@@ -156,7 +156,7 @@ static int read_reports(batch_files *b, junit_tally *tally, og_error *err)
         og_error local = {0}; /* "invalid": the finding says more */
         int rc = junit_read(tally, file->path.p, file->text, b->l->diags, &local);
         if (rc != OG_OK && rc != OG_E_INVALID) {
-            og_fail(err, rc, "%s", og_error_text(&local));
+            rc = og_fail(err, rc, "%s", og_error_text(&local));
             og_error_done(&local);
             return rc;
         }

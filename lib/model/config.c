@@ -34,7 +34,7 @@ static int as_finding(config_check *c, const model_record *record, const char *f
         finding(c, record, field, code, og_error_text(local));
         rc = OG_OK;
     } else if (rc != OG_OK) {
-        og_fail(err, rc, "%s", og_error_text(local));
+        rc = og_fail(err, rc, "%s", og_error_text(local));
     }
     og_error_done(local);
     return rc;

@@ -40,24 +40,22 @@ static void locate(og_str s, size_t offset, uint32_t *ret_line, uint32_t *ret_co
 }
 
 /* What jansson would refuse too, but without the exact place. */
-static bool check_text(og_str s, uint32_t *ret_line, uint32_t *ret_column, og_error *err)
+static int check_text(og_str s, uint32_t *ret_line, uint32_t *ret_column, og_error *err)
 {
     size_t bad = og_utf8_invalid(s);
     if (bad < s.n) {
         locate(s, bad, ret_line, ret_column);
-        og_fail(err, OG_E_INVALID,
-                "byte 0x%02x is not valid UTF-8; save the file as UTF-8",
-                (unsigned)(unsigned char)s.p[bad]);
-        return false;
+        return og_fail(err, OG_E_INVALID,
+                       "byte 0x%02x is not valid UTF-8; save the file as UTF-8",
+                       (unsigned)(unsigned char)s.p[bad]);
     }
     size_t deep = find_too_deep(s);
     if (deep < s.n) {
         locate(s, deep, ret_line, ret_column);
-        og_fail(err, OG_E_INVALID, "arrays and objects are nested deeper than %u",
-                OG_LIMIT_DEPTH);
-        return false;
+        return og_fail(err, OG_E_INVALID, "arrays and objects are nested deeper than %u",
+                       OG_LIMIT_DEPTH);
     }
-    return true;
+    return OG_OK;
 }
 
 /* What to do about the complaints that are common; "" for others. */
@@ -184,14 +182,15 @@ int og_json_parse(og_arena *arena, og_str text, og_value *ret, uint32_t *ret_lin
                        (unsigned long long)OG_LIMIT_DATA_FILE);
     if (og_str_starts(text, OG_STR("\xef\xbb\xbf")))
         text = og_str_slice(text, 3, text.n);
-    if (!check_text(text, ret_line, ret_column, err))
-        return OG_E_INVALID;
+    int rc = check_text(text, ret_line, ret_column, err);
+    if (rc != OG_OK)
+        return rc;
     json_error_t error;
     json_t *root = json_loadb(text.n ? text.p : "", text.n,
                               JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     if (!root)
         return refuse(&error, ret_line, ret_column, err);
-    int rc = convert(arena, root, ret);
+    rc = convert(arena, root, ret);
     json_decref(root);
     return rc == OG_OK ? OG_OK : og_nomem(err);
 }

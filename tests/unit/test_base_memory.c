@@ -150,9 +150,9 @@ static void error_survives_without_memory(void **state)
 #ifdef OG_FAULT_INJECTION
     og_error err = {0};
     og_mem_fail_at(0);
-    og_fail(&err, OG_E_CONFLICT, "something");
-    assert_int_equal(err.code, OG_E_CONFLICT);
-    assert_string_equal(og_error_text(&err), "conflict");
+    assert_int_equal(og_fail(&err, OG_E_CONFLICT, "something"), OG_E_NOMEM);
+    assert_int_equal(err.code, OG_E_NOMEM);
+    assert_string_equal(og_error_text(&err), "out of memory");
     og_error_done(&err);
     og_fail(&err, OG_E_CONFLICT, "something");
     og_mem_fail_at(1);
