@@ -108,7 +108,7 @@ int model_condition_compile(const cel_env *env, const og_document *doc,
         og_error_done(err);
         rc = OG_OK;
     }
-    if (issues.failed)
+    if (rc == OG_OK && issues.failed)
         rc = og_nomem(err);
     cel_issues_done(&issues);
     return rc;

@@ -93,10 +93,10 @@ static void report_entry(register_loader *l, const model_entry *entry, bool igno
 {
     static const char *const words[] = {"a file", "a symbolic link", "a submodule",
                                         "neither file nor directory"};
-    og_str text = og_arena_printf(&l->reg->arena, "this is %s, which is never followed",
-                                  words[entry->kind]);
-    og_diag *d = finding(l, entry, ignored ? OG_LEVEL_WARNING : OG_LEVEL_ERROR,
-                         "not-a-file", text.p ? text.p : "not a file");
+    og_pos pos = {.path = entry->path.p};
+    og_diag *d = og_diags_add(l->diags, ignored ? OG_LEVEL_WARNING : OG_LEVEL_ERROR,
+                              "not-a-file", pos, (og_str){NULL, 0},
+                              "this is %s, which is never followed", words[entry->kind]);
     if (!ignored)
         og_diags_hint(l->diags, d, "put the file itself into the register");
 }
