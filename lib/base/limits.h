@@ -12,6 +12,9 @@
 #define OG_LIMIT_DATA_FILE (1024ull * OG_MIB) /* one CSV, JSON or JUnit file */
 #define OG_LIMIT_CSV_COLUMNS 4096u            /* cells of a CSV row */
 #define OG_LIMIT_CSV_CELL (16ull * OG_MIB)    /* bytes of a CSV cell */
+#define OG_LIMIT_CSV_ROW (32ull * OG_MIB)     /* bytes of a CSV row */
+#define OG_LIMIT_GZIP (1024ull * 1024 * OG_MIB) /* bytes that gzip may inflate to */
+#define OG_LIMIT_GZIP_RATIO 500u /* times as many as it had; counted from 16 MiB on */
 #define OG_LIMIT_REGISTER (2048ull * OG_MIB)  /* all files of a register */
 #define OG_LIMIT_FILES 100000u                /* entries of a register's tree */
 #define OG_LIMIT_DEPTH 100u                   /* nesting in a YAML or JSON document */

@@ -1,9 +1,7 @@
-/* The scanner. A cell is a run of plain bytes up to a special one, found through a table,
- * so that the common case costs one look-up a byte and copies nothing. */
-#include "base/limits.h"
+/* The scanner: from boundaries to cells. */
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "csv/csv.h"
+#include "csv/scanner.h"
 
 csv_dialect csv_dialect_default(void)
 {
@@ -24,15 +22,21 @@ void csv_position(const csv_row *row, const char *place, uint32_t *ret_line,
     *ret_column = (uint32_t)og_utf8_count((og_str){from, (size_t)(place - from)}) + 1;
 }
 
-static int problem(csv_scanner *s, const char *code, const char *place,
-                   const char *message, const char *hint, og_error *err)
+int csv_fail(csv_scanner *s, const char *code, const char *place, const char *message,
+             const char *hint, og_error *err)
 {
-    csv_row row = {.line = s->row_line, .start = s->row_start};
+    csv_row row = {.line = s->line, .start = s->at};
     s->problem =
         (csv_problem){.code = code, .message = message, .hint = hint, .row = s->row};
     csv_position(&row, place, &s->problem.line, &s->problem.column);
     return og_fail(err, OG_E_INVALID, "row %llu: %s", (unsigned long long)s->row,
                    message);
+}
+
+int csv_fail_byte(csv_scanner *s, const char *place, const char *why, og_error *err)
+{
+    return csv_fail(s, "csv-byte", place, why, *place ? "save the file as UTF-8" : "",
+                    err);
 }
 
 static bool dialect_ok(const csv_dialect *d)
@@ -46,200 +50,254 @@ static bool dialect_ok(const csv_dialect *d)
             if (b && bytes[j] == bytes[i])
                 return false;
     }
-    return true;
+    return !(d->skip_initial_space && d->delimiter == ' ');
+}
+
+static int begin(csv_scanner *s, const csv_dialect *dialect, og_error *err)
+{
+    *s = (csv_scanner){.row = 1, .line = 1, .at = "", .masker = csv_masker_best()};
+    s->end = s->at;
+    s->dialect = dialect ? *dialect : csv_dialect_default();
+    s->by_byte = s->dialect.skip_initial_space;
+    if (!dialect_ok(&s->dialect))
+        return og_fail(err, OG_E_USAGE,
+                       "csv dialect: delimiter, quote, escape and comment must be "
+                       "different ASCII characters");
+    s->index = og_alloc(sizeof *s->index);
+    if (!s->index)
+        return og_nomem(err);
+    s->index->delimiter = s->dialect.delimiter;
+    s->index->quote = s->dialect.quote;
+    s->index->escape = s->dialect.escape;
+    s->index->double_quote = s->dialect.double_quote;
+    csv_index_reset(s->index, s->at);
+    return OG_OK;
 }
 
 int csv_open(csv_scanner *s, og_str text, const csv_dialect *dialect, og_arena *arena,
              og_error *err)
 {
-    *s = (csv_scanner){.arena = arena, .row = 1, .line = 1, .row_line = 1};
-    s->dialect = dialect ? *dialect : csv_dialect_default();
-    if (!dialect_ok(&s->dialect))
-        return og_fail(err, OG_E_USAGE,
-                       "csv dialect: delimiter, quote, escape and comment must be "
-                       "different ASCII characters");
-    if (og_str_starts(text, OG_STR("\xef\xbb\xbf")))
+    int rc = begin(s, dialect, err);
+    if (rc != OG_OK)
+        return rc;
+    s->arena = arena;
+    s->whole = true;
+    s->bom = og_str_starts(text, OG_STR("\xef\xbb\xbf"));
+    if (s->bom)
         text = og_str_slice(text, 3, text.n);
-    s->at = s->row_start = text.p;
-    s->end = text.n ? text.p + text.n : text.p;
-    s->special['\n'] = s->special['\r'] = true;
-    s->special[(unsigned char)s->dialect.delimiter] = true;
-    if (s->dialect.quote)
-        s->special[(unsigned char)s->dialect.quote] = true;
-    if (s->dialect.escape)
-        s->special[(unsigned char)s->dialect.escape] = true;
-    size_t bad = og_utf8_invalid(text);
-    if (bad < text.n)
-        return problem(s, "csv-byte", text.p + bad, "invalid UTF-8",
-                       "save the file as UTF-8", err);
-    const char *nul = text.n ? memchr(text.p, 0, text.n) : NULL;
-    if (nul)
-        return problem(s, "csv-byte", nul, "a NUL byte", "", err);
-    return OG_OK;
+    if (text.n) {
+        s->at = text.p;
+        s->end = text.p + text.n;
+    }
+    csv_index_reset(s->index, s->at);
+    const char *why;
+    size_t good = csv_window_check(s->masker, s->at, text.n, &why);
+    return why ? csv_fail_byte(s, s->at + good, why, err) : OG_OK;
+}
+
+int csv_open_source(csv_scanner *s, csv_source source, const csv_dialect *dialect,
+                    og_error *err)
+{
+    int rc = begin(s, dialect, err);
+    s->source = source;
+    return rc;
 }
 
 void csv_done(csv_scanner *s)
 {
     og_free(s->cells);
-    s->cells = NULL;
+    og_free(s->index);
+    og_free(s->buffer);
+    og_arena_done(&s->own_arena);
+    *s = (csv_scanner){.problem = s->problem, .blanks = s->blanks, .bom = s->bom};
 }
 
-static int add_cell(csv_scanner *s, size_t index, csv_cell cell, og_error *err)
+int csv_reserve_cell(csv_scanner *s, size_t index, og_error *err)
 {
-    if (index >= OG_LIMIT_CSV_COLUMNS)
-        return problem(s, "csv-limit", cell.start, "too many cells in a row", "", err);
-    if (cell.text.n > OG_LIMIT_CSV_CELL)
-        return problem(s, "csv-limit", cell.start, "a cell is too long",
-                       "is a quote not closed?", err);
-    if (index >= s->cap) {
-        size_t cap = s->cap ? 2 * s->cap : 16;
-        csv_cell *more = og_realloc(s->cells, cap * sizeof *more);
-        if (!more)
-            return og_nomem(err);
-        s->cells = more;
-        s->cap = cap;
-    }
-    s->cells[index] = cell;
+    if (index < s->cap)
+        return OG_OK;
+    size_t cap = s->cap ? 2 * s->cap : 16;
+    csv_cell *more = og_realloc(s->cells, cap * sizeof *more);
+    if (!more)
+        return og_nomem(err);
+    s->cells = more;
+    s->cap = cap;
     return OG_OK;
 }
 
-/* Skips what ends a row: LF or CRLF. False when there is none. */
-static bool end_of_row(csv_scanner *s)
+static int unescape(csv_scanner *s, csv_cell *cell, og_error *err)
 {
-    if (s->at < s->end && *s->at == '\n') {
-        s->at++;
-    } else if (s->at + 1 < s->end && s->at[0] == '\r' && s->at[1] == '\n') {
-        s->at += 2;
-    } else {
-        return false;
-    }
-    s->line++;
-    return true;
-}
-
-/* Copies [from, to) of a quoted cell without the quotes or escapes that double. */
-static int unescape(csv_scanner *s, const char *from, const char *to, og_str *ret,
-                    og_error *err)
-{
-    char *copy = og_arena_alloc(s->arena, (size_t)(to - from) + 1);
+    const char *p = cell->text.p, *end = p + cell->text.n;
+    char escape = s->dialect.escape;
+    char *copy = og_arena_alloc(s->arena ? s->arena : &s->own_arena, cell->text.n + 1);
     if (!copy)
         return og_nomem(err);
     size_t n = 0;
-    for (const char *p = from; p < to; p++) {
-        if (*p == s->dialect.quote || (s->dialect.escape && *p == s->dialect.escape))
+    for (; p < end; p++) {
+        bool doubles =
+            (escape && *p == escape) || (cell->quoted && *p == s->dialect.quote);
+        if (doubles && p + 1 < end)
             p++;
         copy[n++] = *p;
     }
-    *ret = (og_str){copy, n};
+    cell->text = (og_str){copy, n};
     return OG_OK;
 }
 
-/* quoted = quote { byte | quote quote | escape byte } quote ; at the opening quote. */
-static int quoted_cell(csv_scanner *s, csv_cell *ret, og_error *err)
+int csv_unescape(csv_scanner *s, size_t count, og_error *err)
 {
-    const csv_dialect *d = &s->dialect;
-    const char *open = s->at++, *from = s->at;
-    bool doubled = false;
-    for (; s->at < s->end; s->at++) {
-        if (*s->at == '\n') {
-            s->line++;
-        } else if (d->escape && *s->at == d->escape && s->at + 1 < s->end) {
-            doubled = true;
-            s->line += *++s->at == '\n';
-        } else if (*s->at == d->quote) {
-            if (!d->double_quote || s->at + 1 == s->end || s->at[1] != d->quote)
-                break;
-            doubled = true;
-            s->at++;
-        }
-    }
-    if (s->at == s->end)
-        return problem(s, "csv-quote", open, "a quote is not closed",
-                       "close it, or write a quote inside a cell twice", err);
-    *ret = (csv_cell){{from, (size_t)(s->at - from)}, true, open};
-    s->at++;
-    if (s->at < s->end && *s->at != d->delimiter && *s->at != '\n' && *s->at != '\r')
-        return problem(s, "csv-quote", s->at, "text follows a closing quote",
-                       "write a quote inside a quoted cell twice", err);
-    return doubled ? unescape(s, from, s->at - 1, &ret->text, err) : OG_OK;
-}
-
-/* plain = { byte but delimiter, quote, CR, LF }, escape byte where there is an escape */
-static int plain_cell(csv_scanner *s, csv_cell *ret, og_error *err)
-{
-    const csv_dialect *d = &s->dialect;
-    const char *from = s->at;
-    bool escaped = false;
-    while (s->at < s->end) {
-        if (!s->special[(unsigned char)*s->at]) {
-            s->at++;
-        } else if (d->escape && *s->at == d->escape && s->at + 1 < s->end) {
-            escaped = true;
-            s->line += s->at[1] == '\n';
-            s->at += 2;
-        } else {
-            break;
-        }
-    }
-    if (s->at < s->end && d->quote && *s->at == d->quote)
-        return problem(s, "csv-quote", s->at, "a quote in a cell that is not quoted",
-                       "put the whole cell in quotes, and the quote inside twice", err);
-    *ret = (csv_cell){{from, (size_t)(s->at - from)}, false, from};
-    return escaped ? unescape(s, from, s->at, &ret->text, err) : OG_OK;
-}
-
-/* row = cell { delimiter cell } */
-static int read_cells(csv_scanner *s, size_t *ret_count, og_error *err)
-{
-    const csv_dialect *d = &s->dialect;
-    size_t count = 0;
-    for (;;) {
-        csv_cell cell;
-        while (d->skip_initial_space && s->at < s->end && *s->at == ' ')
-            s->at++;
-        bool quoted = s->at < s->end && d->quote && *s->at == d->quote;
-        int rc = quoted ? quoted_cell(s, &cell, err) : plain_cell(s, &cell, err);
-        if (rc == OG_OK)
-            rc = add_cell(s, count, cell, err);
+    for (size_t i = 0; i < count; i++) {
+        int rc = s->cells[i].altered ? unescape(s, &s->cells[i], err) : OG_OK;
         if (rc != OG_OK)
             return rc;
-        count++;
-        if (s->at == s->end || *s->at != d->delimiter)
-            break;
-        s->at++;
     }
-    *ret_count = count;
-    if (s->at == s->end || end_of_row(s))
-        return OG_OK;
-    return problem(s, "csv-byte", s->at, "a carriage return without a line feed",
-                   "rows end with LF or CRLF", err);
+    return OG_OK;
 }
 
-static void skip_rows(csv_scanner *s)
+static inline csv_cell cell_at(const csv_scanner *s, const char *from, const char *to,
+                               bool altered)
 {
+    bool quoted = from < to && *from == s->dialect.quote;
+    size_t quotes = quoted ? 2 : 0;
+    return (csv_cell){
+        {from + quoted, (size_t)(to - from) - quotes}, quoted, altered, from};
+}
+
+/* Line ends from `from` to `to`. */
+static uint32_t count_lines(const char *from, const char *to)
+{
+    uint32_t count = 0;
+    for (const char *p = from; p < to; p++)
+        count += *p == '\n';
+    return count;
+}
+
+/* The row from s->at to `to`, whose cells are read. */
+static int finish_row(csv_scanner *s, const char *to, csv_row *row, bool altered,
+                      og_error *err)
+{
+    if ((size_t)(to - s->at) > OG_LIMIT_CSV_CELL)
+        return CSV_CAREFUL;
+    int rc = altered ? csv_unescape(s, row->count, err) : OG_OK;
+    if (rc != OG_OK)
+        return rc;
+    uint32_t inner = 0;
+    if (s->index->inner_lines > 0)
+        inner = count_lines(s->at, to) - (row->ending != CSV_NO_ENDING);
+    s->index->inner_lines -= inner;
+    row->cells = s->cells;
+    row->number = s->row;
+    row->line = s->line;
+    row->start = s->at;
+    s->line += inner + (row->ending != CSV_NO_ENDING);
+    s->at = to;
+    return CSV_ROW;
+}
+
+/* No boundary is left before the end of what is in memory. The row has `row->count` cells
+ * so far, and perhaps one from `from`. */
+static int last_row(csv_scanner *s, const char *from, csv_row *row, bool cell_altered,
+                    bool altered, og_error *err)
+{
+    if (s->index->fault)
+        return CSV_CAREFUL;
+    if (!s->whole)
+        return (size_t)(s->end - s->at) > OG_LIMIT_CSV_CELL ? CSV_CAREFUL : CSV_MORE;
+    if (s->at == s->end)
+        return CSV_END;
+    if (s->index->in_quote || s->end[-1] == '\r' || row->count >= OG_LIMIT_CSV_COLUMNS)
+        return CSV_CAREFUL;
+    int rc = csv_reserve_cell(s, row->count, err);
+    if (rc != OG_OK)
+        return rc;
+    s->cells[row->count++] = cell_at(s, from, s->end, cell_altered);
+    return finish_row(s, s->end, row, altered, err);
+}
+
+/* A row along the boundaries: CSV_ROW and the like. */
+static int fast_row(csv_scanner *s, csv_row *ret, og_error *err)
+{
+    csv_index *ix = s->index;
+    const char *from = s->at, *special = NULL; /* special: the last quote or escape */
+    bool cell_altered = false, altered = false;
+    csv_row row = {.count = 0};
     for (;;) {
-        if (end_of_row(s))
+        if (ix->at == ix->count) {
+            if (csv_index_more(ix, s->masker, s->end, s->whole || s->refused))
+                continue;
+            int rc = last_row(s, from, &row, cell_altered, altered, err);
+            if (rc == CSV_ROW)
+                *ret = row;
+            return rc;
+        }
+        const char *place = ix->base + ix->offsets[ix->at++], *to = place;
+        if (*place != '\n' && *place != ix->delimiter) {
+            cell_altered = altered = true;
+            special = place;
             continue;
-        if (!s->dialect.comment || s->at == s->end || *s->at != s->dialect.comment)
-            return;
-        const char *line_end = memchr(s->at, '\n', (size_t)(s->end - s->at));
-        s->at = line_end ? line_end : s->end;
+        }
+        if (*place == '\n') {
+            bool crlf = place > from && place[-1] == '\r' &&
+                        !(special && special + 2 == place && *special == ix->escape);
+            row.ending = crlf ? CSV_CRLF : CSV_LF;
+            to -= crlf;
+            if (row.count == 0 && to == from) {
+                s->at = place + 1;
+                s->line++;
+                s->blanks++;
+                return CSV_AGAIN;
+            }
+        }
+        if (row.count >= s->cap) {
+            if (row.count >= OG_LIMIT_CSV_COLUMNS)
+                return CSV_CAREFUL;
+            int rc = csv_reserve_cell(s, row.count, err);
+            if (rc != OG_OK)
+                return rc;
+        }
+        s->cells[row.count++] = cell_at(s, from, to, cell_altered);
+        cell_altered = false;
+        from = place + 1;
+        if (row.ending != CSV_NO_ENDING) {
+            int rc = finish_row(s, from, &row, altered, err);
+            if (rc == CSV_ROW)
+                *ret = row;
+            return rc;
+        }
     }
+}
+
+static int try_row(csv_scanner *s, csv_row *ret, og_error *err)
+{
+    char comment = s->dialect.comment;
+    if (!s->by_byte && comment && s->at < s->end && *s->at == comment) {
+        int rc = csv_skip_rows(s, err);
+        csv_index_reset(s->index, s->at);
+        if (rc != OG_OK)
+            return rc;
+    }
+    int rc = s->by_byte ? CSV_CAREFUL : fast_row(s, ret, err);
+    if (rc == CSV_CAREFUL) {
+        rc = csv_careful_row(s, ret, err);
+        csv_index_reset(s->index, s->at);
+    }
+    return rc;
 }
 
 int csv_next(csv_scanner *s, csv_row *ret, og_error *err)
 {
-    skip_rows(s);
-    if (s->at == s->end)
-        return 0;
-    s->row_start = s->at;
-    s->row_line = s->line;
-    csv_row row = {.number = s->row, .line = s->line, .start = s->at};
-    int rc = read_cells(s, &row.count, err);
-    if (rc != OG_OK)
-        return rc;
-    row.cells = s->cells;
-    s->row++;
-    *ret = row;
-    return 1;
+    if (s->own_arena.used > 0)
+        og_arena_reset(&s->own_arena);
+    for (;;) {
+        int rc = try_row(s, ret, err);
+        if (rc == CSV_MORE) {
+            rc = csv_window_fill(s, err);
+            csv_index_reset(s->index, s->at);
+        } else if (rc != CSV_AGAIN) {
+            s->row += rc == CSV_ROW;
+            return rc;
+        }
+        if (rc < 0)
+            return rc;
+    }
 }
