@@ -55,6 +55,13 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* The program's name without its directory, and its first argument. */
+static void show(char **command)
+{
+    const char *slash = strrchr(command[0], '/');
+    printf("%s %s\n", slash ? slash + 1 : command[0], command[1] ? command[1] : "");
+}
+
 int main(int argc, char **argv)
 {
     char **commands[MOST_COMMANDS];
@@ -97,8 +104,8 @@ int main(int argc, char **argv)
         double median = times[c][rounds / 2];
         if (c == 0)
             first = median;
-        printf("%8.2f %8.2f %6.1fx  %s\n", times[c][0], median, median / first,
-               commands[c][0]);
+        printf("%8.2f %8.2f %6.1fx  ", times[c][0], median, median / first);
+        show(commands[c]);
         free(times[c]);
     }
     posix_spawn_file_actions_destroy(&silent);
