@@ -161,7 +161,7 @@ static int read_item(json_read *j, uint32_t index, const og_node *object, og_err
 {
     register_loader *l = j->b.l;
     size_t first = l->diags->count, errors = l->diags->errors;
-    const og_node *node;
+    const og_node *node = NULL;
     model_record *record = NULL;
     int rc = map_object(j, object, &node, err);
     if (rc == OG_OK && l->diags->errors == errors)

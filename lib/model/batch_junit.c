@@ -169,8 +169,8 @@ static int read_reports(batch_files *b, junit_tally *tally, og_error *err)
 
 static int read_record(batch_files *b, const junit_counts *counts, og_error *err)
 {
-    og_node *node;
-    model_record *record;
+    og_node *node = NULL;
+    model_record *record = NULL;
     int rc = make_mapping(b, counts, &node, err);
     if (rc == OG_OK)
         rc = model_read_record(&b->l->reader, b->doc, node, b->batch->kind,
