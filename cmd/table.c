@@ -74,6 +74,10 @@ const cmd_verb cmd_verbs[] = {
      "the criteria that block; then actions overdue and meetings coming. Exits 0\n"
      "whatever the verdicts are, 3 or 4 when a subject could not be judged.",
      cmd_status, sizeof(cmd_status_values)},
+    {"init", "prepare", "write a small register to start from", "[DIR]", 0, 1, no_options,
+     "Writes a commented register with copies of the shipped criteria, and says which\n"
+     "commands come next. Refuses to write over anything.",
+     cmd_init, sizeof(cmd_common)},
     {"lint", "prepare", "show every finding in a register at once", "", 0, 0,
      lint_options,
      "Reads the work tree, unless --rev names a revision or the repository is bare.\n"

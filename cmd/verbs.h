@@ -29,6 +29,7 @@ typedef struct cmd_import_values {
 int cmd_assess(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_explain(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_status(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_init(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_lint(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_test(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_schema(const cmd_verb *verb, const char *const *operands, void *values);

@@ -128,6 +128,12 @@ typedef struct opsgate_import_request {
 void opsgate_import_ids(const opsgate_settings *settings, const opsgate_place *place,
                         const opsgate_import_request *request, opsgate_result *ret);
 
+/* Writes a small register to start from into a directory (NULL: cwd; made where it is not
+ * there), with dates ahead of now and copies of the shipped criteria. One document: the
+ * files and the commands that come next. Exit code 2, and nothing is written, when one of
+ * the files is there already. */
+void opsgate_init(const opsgate_settings *settings, const char *dir, opsgate_result *ret);
+
 /* Formats of documents, NULL-terminated: "text", "json". */
 const char *const *opsgate_formats(void);
 
