@@ -199,6 +199,7 @@ int report_layout_read_descriptors(const og_document *doc, const og_node *schema
     const layout_reader r = {doc, arena, diags};
 
     set_defaults(ret, arena);
+    ret->document = doc;
     int rc = read_schema(&r, schema, ret, err);
     if (rc == OG_OK && dialect && !og_node_is_null(dialect))
         rc = layout_read_dialect(&r, dialect, &ret->dialect, err);

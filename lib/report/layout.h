@@ -65,6 +65,7 @@ typedef struct report_field {
     report_words missing; /* cells that stand for no value */
     og_str other;         /* canonical JSON of members the standard does not know, for
                              comparison; empty: none */
+    const og_node *node;  /* as written */
     og_pos pos;           /* of the field in its file */
 } report_field;
 
@@ -93,7 +94,8 @@ typedef enum report_reading {
 } report_reading;
 
 typedef struct report_layout {
-    const model_record *record; /* the version; NULL: a descriptor by itself */
+    const model_record *record;  /* the version; NULL: a descriptor by itself */
+    const og_document *document; /* where the descriptors stand */
     og_str report, version, title, owner;
     og_str definition, frequency, transport;
     og_date effective_from; /* INT32_MIN without a record */

@@ -235,6 +235,7 @@ int layout_read_field(const layout_reader *r, const og_node *node, report_field 
 {
     field_nodes f = {.field = field_default()};
 
+    f.field.node = node;
     f.field.pos = og_node_pos(r->doc, node);
     int rc =
         layout_members(r, node, field_rows, "a field", false, &f, &f.field.other, err);
