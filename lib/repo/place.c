@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -73,13 +74,13 @@ static void start(const repo *r, const char *from, char out[PATH_MAX])
     out[relative.n] = '\0';
 }
 
-static bool lies_in_work_tree(search *s, const char *path)
+static bool lies_in_work_tree(const search *s, const char *path)
 {
     struct stat st;
+    char full[PATH_MAX];
     const char *root = repo_work_tree(s->repo);
-    og_str full =
-        root ? og_arena_printf(s->arena, "%s%s", root, path) : (og_str){NULL, 0};
-    return full.p && lstat(full.p, &st) == 0;
+    int n = root ? snprintf(full, sizeof full, "%s%s", root, path) : -1;
+    return n >= 0 && n < PATH_MAX && lstat(full, &st) == 0;
 }
 
 /* Whether a register's file is in directory dir: 1, 0, or a negative code. */

@@ -78,22 +78,36 @@ static bool is_hex(og_str s)
     return true;
 }
 
+/* Whether `base` names something, when `rev` says more than that: "main~99". */
+static int base_exists(repo *r, og_arena *arena, const char *rev, og_str base, bool *ret,
+                       og_error *err)
+{
+    char id[REPO_ID_SIZE];
+    og_error ignored = {0};
+    *ret = false;
+    if (!base.n || !rev[base.n])
+        return OG_OK;
+    og_str name = og_arena_str(arena, base);
+    int code = name.p ? repo_git_resolve(r->git, name.p, id, &ignored) : OG_E_NOMEM;
+    og_error_done(&ignored);
+    *ret = code == OG_OK;
+    return code == OG_E_NOMEM ? og_nomem(err) : OG_OK;
+}
+
 static int not_found(repo *r, og_arena *arena, const char *rev, og_error *err)
 {
     og_str base = base_name(rev), near;
-    char id[REPO_ID_SIZE];
+    bool exists;
     if (repo_is_shallow(r) && is_hex(base) && base.n == REPO_ID_SIZE - 1)
         return repo_missing_commit(r, rev, err);
-    og_error ignored = {0};
-    bool base_exists =
-        rev[base.n] && base.n && og_arena_str(arena, base).p &&
-        repo_git_resolve(r->git, og_arena_str(arena, base).p, id, &ignored) == OG_OK;
-    og_error_done(&ignored);
-    if (base_exists && repo_is_shallow(r)) {
+    int code = base_exists(r, arena, rev, base, &exists, err);
+    if (code < 0)
+        return code;
+    if (exists && repo_is_shallow(r)) {
         og_str what = og_arena_printf(arena, "revision '%s'", rev);
         return what.p ? repo_missing(r, what.p, err) : og_nomem(err);
     }
-    if (base_exists)
+    if (exists)
         return og_fail(err, OG_E_NOTFOUND,
                        "revision '%s': '%.*s' is there, but not what '%s' says of it",
                        rev, OG_FMT(base), rev + base.n);
@@ -102,7 +116,7 @@ static int not_found(repo *r, og_arena *arena, const char *rev, og_error *err)
             err, OG_E_NOTFOUND,
             "revision 'HEAD': the current branch has no commit yet: commit the "
             "register first, or use --worktree");
-    int code = nearest_ref(r, arena, base, &near, err);
+    code = nearest_ref(r, arena, base, &near, err);
     if (code < 0)
         return code;
     if (near.n)

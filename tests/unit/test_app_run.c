@@ -1,6 +1,5 @@
 /* The use cases through their public header, on the example register: verdicts and exit
- * codes, what is told to sinks, the same bytes from elsewhere, and every allocation
- * failing in turn. */
+ * codes, what is told to sinks. */
 #define _GNU_SOURCE /* mkdtemp, setenv */
 #include "git_fixture.h"
 
@@ -123,30 +122,6 @@ static void the_work_tree_cannot_be_posted(void **state)
     opsgate_result_done(&r);
 }
 
-/* Runs the use case with the n-th allocation failing; false when none failed any more. */
-static bool run_short_of_memory(long n)
-{
-    og_mem_fail_at(n);
-    opsgate_result r = judge("what-if/severity-2-open", "main", "2021-10-05", true);
-    bool failed = og_mem_failed();
-    og_mem_fail_at(-1);
-    if (failed && r.exit_code != OPSGATE_EXIT_UNDECIDED)
-        fail_msg("allocation %ld failed: exit code %d, %s\n%s", n, (int)r.exit_code,
-                 r.summary ? r.summary : "no summary", r.messages ? r.messages : "");
-    if (!failed)
-        assert_int_equal(r.exit_code, OPSGATE_EXIT_NO_GO);
-    opsgate_result_done(&r);
-    return failed;
-}
-
-/* All of the first ones, then one in 97: a run makes many alike. */
-static void every_lack_of_memory_is_reported(void **state)
-{
-    (void)state;
-    for (long n = 0; run_short_of_memory(n); n += n < 500 ? 1 : 97)
-        ;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,7 +130,6 @@ int main(void)
         cmocka_unit_test(a_verdict_that_reaches_nobody_is_no_success),
         cmocka_unit_test(a_dry_run_shows_the_message_and_no_secret),
         cmocka_unit_test(the_work_tree_cannot_be_posted),
-        cmocka_unit_test(every_lack_of_memory_is_reported),
     };
     return cmocka_run_group_tests(tests, register_up, fixture_down);
 }

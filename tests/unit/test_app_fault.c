@@ -1,0 +1,230 @@
+/* Lack of memory, through the public header and with a real repository: each use case
+ * over the example register is run with its first, second, third … allocation failing.
+ * Each failure is exit code 4, never a pass, and leaks nothing (the sanitizers tell); an
+ * undisturbed run afterwards gives what it gave before. What lies between files and text
+ * is gone through more closely in test_render_fault.c. */
+#define _GNU_SOURCE /* mkdtemp, setenv */
+#include "git_fixture.h"
+
+#include "opsgate/opsgate.h"
+
+static char register_dir[64];
+
+static int register_up(void **state)
+{
+    if (fixture_up(state) != 0)
+        return -1;
+    (void)sh(OPSGATE_SOURCE_DIR "/tools/example-register register");
+    snprintf(register_dir, sizeof register_dir, "%s/register", fixture_dir);
+    (void)sh("git clone -q register drafts; cd drafts; git checkout -q opsg-58;"
+             "sed -i 's/severity > 2/severty > 2/' criteria/live_services.yaml;"
+             "sed -i 's/cycle: /cicle: /' releases/2021-11.yaml; echo '[' >actions.yaml;"
+             "touch evidence/left.csv; ln -s ../meetings.yaml minutes/link.yaml");
+    return 0;
+}
+
+static const char *lookup(void *context, const char *name)
+{
+    (void)context;
+    return strcmp(name, "OPSGATE_SECAS_SECRET") == 0
+               ? "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+               : NULL;
+}
+
+static const opsgate_settings settings = {
+    .cwd = register_dir, .now_seconds = 1633474800, .lookup = lookup};
+static const char *const both[] = {"text", "json"};
+
+/* ---- Use cases ---- */
+
+typedef opsgate_result use_case(void);
+
+static opsgate_result judge(const char *rev, const char *policy_rev, const char *at,
+                            const char *criterion)
+{
+    const opsgate_place place = {.rev = rev, .policy_rev = policy_rev};
+    const opsgate_assess_request request = {.subject = "2021-11",
+                                            .gate = "assessment",
+                                            .at = at,
+                                            .formats = both,
+                                            .format_count = 2,
+                                            .post = !criterion,
+                                            .dry_run = true};
+    opsgate_result r;
+    if (criterion)
+        opsgate_explain(&settings, &place, &request, criterion, &r);
+    else
+        opsgate_assess(&settings, &place, &request, &r);
+    return r;
+}
+
+static opsgate_result go(void)
+{
+    return judge("opsg-58", "main", "2021-10-05", NULL);
+}
+
+static opsgate_result no_go(void)
+{
+    return judge("what-if/severity-2-open", NULL, "2021-10-05", NULL);
+}
+
+static opsgate_result explanation(void)
+{
+    return judge("what-if/severity-2-open", "main", "2021-10-05", "LSC-07");
+}
+
+static opsgate_result no_such_release(void)
+{
+    const opsgate_place place = {.rev = "opsg-58"};
+    const opsgate_assess_request request = {.subject = "2021-12"};
+    opsgate_result r;
+    opsgate_assess(&settings, &place, &request, &r);
+    return r;
+}
+
+static opsgate_result no_such_revision(void)
+{
+    return judge("opsg-59", NULL, NULL, NULL);
+}
+
+static opsgate_result findings(void)
+{
+    const opsgate_place place = {.repo = "../drafts", .worktree = true};
+    opsgate_result r;
+    opsgate_lint(&settings, &place, "2021-10-05", both, 2, &r);
+    return r;
+}
+
+static opsgate_result no_findings(void)
+{
+    const opsgate_place place = {.rev = "opsg-58", .policy_rev = "main"};
+    opsgate_result r;
+    opsgate_lint(&settings, &place, "2021-10-05", both, 2, &r);
+    return r;
+}
+
+static opsgate_result cases(void)
+{
+    const opsgate_place place = {.rev = "opsg-58"};
+    opsgate_result r;
+    opsgate_test(&settings, &place, &r);
+    return r;
+}
+
+static opsgate_result status(void)
+{
+    const opsgate_place place = {.rev = "opsg-58"};
+    opsgate_result r;
+    opsgate_status(&settings, &place, "2021-10-05", both, 2, &r);
+    return r;
+}
+
+static opsgate_result schema(void)
+{
+    const opsgate_place place = {.rev = "opsg-58"};
+    opsgate_result r;
+    opsgate_schema(&settings, &place, "register", &r);
+    return r;
+}
+
+/* ---- The loop ---- */
+
+static void same_text(const char *a, const char *b)
+{
+    assert_string_equal(a ? a : "", b ? b : "");
+}
+
+static void same_result(const opsgate_result *a, const opsgate_result *b)
+{
+    assert_int_equal(a->exit_code, b->exit_code);
+    same_text(a->messages, b->messages);
+    same_text(a->summary, b->summary);
+    assert_int_equal(a->document_count, b->document_count);
+    for (size_t i = 0; i < a->document_count; i++) {
+        assert_int_equal(a->documents[i].size, b->documents[i].size);
+        same_text(a->documents[i].text, b->documents[i].text);
+    }
+}
+
+/* What is not there may still be said to be missing: og_wrap rather loses context than
+ * the message. */
+static bool is_reported(opsgate_exit code, opsgate_exit undisturbed)
+{
+    return code == OPSGATE_EXIT_UNDECIDED ||
+           (code == undisturbed && undisturbed == OPSGATE_EXIT_USAGE);
+}
+
+/* false: no allocation failed, because the use case makes no more than n. */
+static bool fail_at(use_case *run, opsgate_exit undisturbed, long n)
+{
+    og_mem_fail_at(n);
+    opsgate_result r = run();
+    bool failed = og_mem_failed();
+    og_mem_fail_at(-1);
+    if (failed && !is_reported(r.exit_code, undisturbed))
+        fail_msg("allocation %ld failed: exit code %d, %s", n, (int)r.exit_code,
+                 r.summary ? r.summary : "no summary");
+    opsgate_result_done(&r);
+    return failed;
+}
+/* Each of the first EVERY allocations, then one in STRIDE, a prime: a run takes tens of
+ * milliseconds, and most of its allocations are those of test_render_fault.c. */
+enum {
+    EVERY = 100,
+    STRIDE = 251
+};
+
+static void fail_each(use_case *run, opsgate_exit expected)
+{
+    opsgate_result before = run();
+    long n = 0;
+    assert_int_equal(before.exit_code, expected);
+    while (fail_at(run, expected, n))
+        n += n < EVERY ? 1 : STRIDE;
+    assert_true(n > 0);
+    opsgate_result after = run();
+    same_result(&before, &after);
+    opsgate_result_done(&before);
+    opsgate_result_done(&after);
+}
+
+static void verdicts(void **state)
+{
+    (void)state;
+    fail_each(go, OPSGATE_EXIT_GO);
+    fail_each(no_go, OPSGATE_EXIT_NO_GO);
+    fail_each(explanation, OPSGATE_EXIT_GO);
+}
+
+static void what_is_not_there(void **state)
+{
+    (void)state;
+    fail_each(no_such_release, OPSGATE_EXIT_USAGE);
+    fail_each(no_such_revision, OPSGATE_EXIT_USAGE);
+}
+
+static void lint_and_test(void **state)
+{
+    (void)state;
+    fail_each(findings, OPSGATE_EXIT_INVALID);
+    fail_each(no_findings, OPSGATE_EXIT_GO);
+    fail_each(cases, OPSGATE_EXIT_GO);
+}
+
+static void the_whole_register(void **state)
+{
+    (void)state;
+    fail_each(status, OPSGATE_EXIT_GO);
+    fail_each(schema, OPSGATE_EXIT_GO);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(verdicts),
+        cmocka_unit_test(what_is_not_there),
+        cmocka_unit_test(lint_and_test),
+        cmocka_unit_test(the_whole_register),
+    };
+    return cmocka_run_group_tests(tests, register_up, fixture_down);
+}
