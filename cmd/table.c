@@ -55,6 +55,20 @@ static const cmd_option import_options[] = {
     CMD_PLACE_OPTIONS,
     {0}};
 
+static const cmd_option report_diff_options[] = {
+    CMD_PLACE_OPTIONS,
+    {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
+     CMD_LIST, offsetof(cmd_common, output)},
+    {0}};
+
+static const cmd_option report_list_options[] = {
+    {"at", 0, "DATE", "what is in force at the end of this day (default: now)", CMD_TEXT,
+     offsetof(cmd_report_list_values, at)},
+    CMD_PLACE_OPTIONS,
+    {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
+     CMD_LIST, offsetof(cmd_common, output)},
+    {0}};
+
 static const cmd_option place_options[] = {CMD_PLACE_OPTIONS, {0}};
 
 const cmd_verb cmd_verbs[] = {
@@ -97,6 +111,14 @@ const cmd_verb cmd_verbs[] = {
      "is SECMP0007. Every repair is shown on stderr. Keys of the register stay as they\n"
      "are. Exits 1 when a word was left because it cannot be told what it was.",
      cmd_import, sizeof(cmd_import_values)},
+    {"report list", "reports", "show the controlled reports and their versions", "", 0, 0,
+     report_list_options, NULL, cmd_report_list, sizeof(cmd_report_list_values)},
+    {"report diff", "reports", "show every difference between two versions of a report",
+     "ID FROM TO", 3, 3, report_diff_options,
+     "Each difference has a rule, a class (breaking, compatible, editorial) and a\n"
+     "fingerprint by which a report change can approve it (docs/report-changes.md).\n"
+     "Renames count only as the report change between the versions declares them.",
+     cmd_report_diff, sizeof(cmd_common)},
     {"version", "about", "print the version", "", 0, 0, no_options, NULL, cmd_version,
      sizeof(cmd_common)},
     {"help", "about", "show this overview, or a command's options", "[COMMAND]", 0, 2,

@@ -26,6 +26,11 @@ typedef struct cmd_import_values {
     const char *out;
 } cmd_import_values;
 
+typedef struct cmd_report_list_values {
+    cmd_common common; /* first */
+    const char *at;
+} cmd_report_list_values;
+
 int cmd_assess(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_explain(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_status(const cmd_verb *verb, const char *const *operands, void *values);
@@ -34,6 +39,8 @@ int cmd_lint(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_test(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_schema(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_import(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_report_list(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_report_diff(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_version(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_help(const cmd_verb *verb, const char *const *operands, void *values);
 

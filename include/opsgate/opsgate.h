@@ -134,6 +134,23 @@ void opsgate_import_ids(const opsgate_settings *settings, const opsgate_place *p
  * the files is there already. */
 void opsgate_init(const opsgate_settings *settings, const char *dir, opsgate_result *ret);
 
+typedef struct opsgate_report_diff_request {
+    const char *report, *from, *to; /* ids of a report and of two of its versions */
+    const char *const *formats;     /* of opsgate_formats() */
+    size_t format_count;
+} opsgate_report_diff_request;
+
+/* Every difference between two versions of a report (docs/report-changes.md). Exit code 0
+ * when it could be shown, whatever differs. */
+void opsgate_report_diff(const opsgate_settings *settings, const opsgate_place *place,
+                         const opsgate_report_diff_request *request, opsgate_result *ret);
+
+/* The controlled reports and their versions, and which are in force at `at` (as in
+ * opsgate_assess_request). */
+void opsgate_report_list(const opsgate_settings *settings, const opsgate_place *place,
+                         const char *at, const char *const *formats, size_t format_count,
+                         opsgate_result *ret);
+
 /* Formats of documents, NULL-terminated: "text", "json". */
 const char *const *opsgate_formats(void);
 

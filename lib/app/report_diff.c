@@ -1,0 +1,255 @@
+/* report diff and report list: what versions of reports there are, and how two differ. */
+#include "render/report_diff.h"
+#include "app/app.h"
+
+static int open_and_load(app *a, og_error *err)
+{
+    int rc = app_open(a, a->place->worktree, err);
+
+    if (rc != OG_OK)
+        return rc;
+    rc = app_load(a, err);
+    if (rc == OG_OK)
+        rc = app_notice_uncommitted(a, err);
+    return rc;
+}
+
+static const model_kind *report_kind(const app *a)
+{
+    return model_kind_named(a->claims.reg.kinds, OG_STR("report"));
+}
+
+/* ---- diff ---- */
+
+static int find_version(app *a, const char *report, const char *version,
+                        const model_record **ret, og_error *err)
+{
+    const model_kind *kind = report_kind(a);
+    og_str id = og_arena_printf(&a->arena, "%s/%s", report, version);
+
+    if (!id.p)
+        return og_nomem(err);
+    *ret = model_find(&a->claims.reg, kind, NULL, id);
+    if (*ret)
+        return OG_OK;
+    og_str near = model_find_nearest(&a->claims.reg, kind, id);
+    if (near.n > 0)
+        return og_fail(err, OG_E_NOTFOUND,
+                       "there is no version '%s' of report '%s': did you mean '%.*s'?",
+                       version, report, OG_FMT(near));
+    return og_fail(err, OG_E_NOTFOUND,
+                   "there is no version '%s' of report '%s': 'opsgate report list' shows "
+                   "those there are",
+                   version, report);
+}
+
+static int read_layout(app *a, const model_record *version, report_layout *ret,
+                       og_error *err)
+{
+    og_diags diags = {0};
+
+    int rc = report_layout_read(version, &a->arena, &diags, ret, err);
+    app_show(a, &a->claims, &diags);
+    if (rc == OG_OK && !og_diags_ok(&diags))
+        rc = og_fail(err, OG_E_INVALID, "the definition of '%.*s' is invalid",
+                     OG_FMT(model_record_id(version)));
+    og_diags_done(&diags);
+    return rc;
+}
+
+/* The change from one version to the other, as far as there is one. */
+static const model_record *find_change(const app *a, const report_layout *from,
+                                       const report_layout *to)
+{
+    const model_register *reg = &a->claims.reg;
+    const model_kind *kind = model_kind_named(reg->kinds, OG_STR("report_change"));
+
+    for (size_t i = 0; i < reg->list_counts[kind->ordinal]; i++) {
+        const model_record *r = reg->lists[kind->ordinal][i];
+        if (og_str_eq(model_record_text(r, "report"), from->report) &&
+            og_str_eq(model_record_text(r, "from"), from->version) &&
+            og_str_eq(model_record_text(r, "to"), to->version))
+            return r;
+    }
+    return NULL;
+}
+
+static int read_renames(app *a, const model_record *change, const report_layout *from,
+                        const report_layout *to, report_renames *ret, og_error *err)
+{
+    int rc = report_renames_of(change, &a->arena, ret, err);
+    size_t wrong = rc == OG_OK ? report_renames_wrong(ret, from, to) : SIZE_MAX;
+
+    if (wrong == SIZE_MAX)
+        return rc;
+    return og_fail(
+        err, OG_E_INVALID,
+        "'%.*s': 'renames' has '%.*s: %.*s', but a rename is of a field of %.*s "
+        "that %.*s has under the other name alone",
+        OG_FMT(change->file->path), OG_FMT(ret->from[wrong]), OG_FMT(ret->to[wrong]),
+        OG_FMT(from->version), OG_FMT(to->version));
+}
+
+static int show_diff(app *a, const render_report_diff *d, const char *const *formats,
+                     size_t count, og_error *err)
+{
+    const render_options options = {.colour = a->settings->colour_out};
+    og_buf out[2] = {0};
+    int rc = OG_OK;
+
+    if (count > sizeof out / sizeof out[0])
+        return og_fail(err, OG_E_USAGE, "a comparison has two formats: text, json");
+    for (size_t i = 0; i < count && rc == OG_OK; i++)
+        rc = strcmp(formats[i], "json") == 0
+                 ? render_report_diff_json(d, &out[i], err)
+                 : render_report_diff_text(d, &options, &out[i], err);
+    if (rc == OG_OK)
+        rc = app_take_documents(a, formats, out, count, err);
+    for (size_t i = 0; i < count; i++)
+        og_buf_done(&out[i]);
+    return rc;
+}
+
+static int diff(app *a, const opsgate_report_diff_request *request, og_error *err)
+{
+    const model_record *versions[2];
+    report_layout layouts[2];
+    report_renames renames;
+    report_differences differences;
+
+    int rc = open_and_load(a, err);
+    if (rc == OG_OK)
+        rc = find_version(a, request->report, request->from, &versions[0], err);
+    if (rc == OG_OK)
+        rc = find_version(a, request->report, request->to, &versions[1], err);
+    if (rc != OG_OK)
+        return rc;
+    a->stage = APP_READING;
+    for (size_t i = 0; i < 2 && rc == OG_OK; i++)
+        rc = read_layout(a, versions[i], &layouts[i], err);
+    if (rc != OG_OK)
+        return rc;
+    const model_record *change = find_change(a, &layouts[0], &layouts[1]);
+    rc = read_renames(a, change, &layouts[0], &layouts[1], &renames, err);
+    if (rc == OG_OK)
+        rc = report_compare(&layouts[0], &layouts[1], &renames, &a->arena, &differences,
+                            err);
+    if (rc != OG_OK)
+        return rc;
+    const render_report_diff d = {&layouts[0], &layouts[1], &differences,
+                                  change ? model_record_id(change) : OG_STR("")};
+    const size_t *n = differences.counts;
+    og_buf_printf(&a->summary, "%s %s to %s: %zu breaking, %zu compatible, %zu editorial",
+                  request->report, request->from, request->to, n[REPORT_CLASS_BREAKING],
+                  n[REPORT_CLASS_COMPATIBLE], n[REPORT_CLASS_EDITORIAL]);
+    return show_diff(a, &d, request->formats, request->format_count, err);
+}
+
+void opsgate_report_diff(const opsgate_settings *settings, const opsgate_place *place,
+                         const opsgate_report_diff_request *request, opsgate_result *ret)
+{
+    app a;
+    og_error err = {0};
+
+    app_init(&a, settings, place, ret);
+    int rc = diff(&a, request, &err);
+    app_finish(&a, rc, &err);
+}
+
+/* ---- list ---- */
+
+static og_date effective_from(const model_record *version)
+{
+    return (og_date)model_record_get(version, "effective_from").as.i;
+}
+
+/* Reports by id; of one report the version that takes effect first is first. */
+static bool comes_before(const model_record *a, const model_record *b)
+{
+    int order =
+        og_str_cmp(model_record_text(a, "report"), model_record_text(b, "report"));
+
+    return order < 0 || (order == 0 && effective_from(a) < effective_from(b));
+}
+
+static void insert(render_report_row *rows, size_t count, const model_record *version)
+{
+    size_t at = count;
+
+    for (; at > 0 && comes_before(version, rows[at - 1].version); at--)
+        rows[at] = rows[at - 1];
+    rows[at] = (render_report_row){.version = version};
+}
+
+static bool same_report(const model_record *a, const model_record *b)
+{
+    return og_str_eq(model_record_text(a, "report"), model_record_text(b, "report"));
+}
+
+static void set_states(render_report_row *rows, size_t count, og_date today)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool begun = effective_from(rows[i].version) <= today;
+        bool replaced = i + 1 < count &&
+                        same_report(rows[i].version, rows[i + 1].version) &&
+                        effective_from(rows[i + 1].version) <= today;
+        rows[i].state = !begun     ? RENDER_REPORT_TO_COME
+                        : replaced ? RENDER_REPORT_PAST
+                                   : RENDER_REPORT_IN_FORCE;
+    }
+}
+
+static int show_list(app *a, const render_report_row *rows, size_t count,
+                     const char *const *formats, size_t format_count, og_error *err)
+{
+    const render_options options = {.colour = a->settings->colour_out};
+    og_buf out[2] = {0};
+    int rc = OG_OK;
+
+    if (format_count > sizeof out / sizeof out[0])
+        return og_fail(err, OG_E_USAGE, "the list has two formats: text, json");
+    for (size_t i = 0; i < format_count && rc == OG_OK; i++)
+        rc = strcmp(formats[i], "json") == 0
+                 ? render_report_list_json(rows, count, &out[i], err)
+                 : render_report_list_text(rows, count, &options, &out[i], err);
+    if (rc == OG_OK)
+        rc = app_take_documents(a, formats, out, format_count, err);
+    for (size_t i = 0; i < format_count; i++)
+        og_buf_done(&out[i]);
+    return rc;
+}
+
+static int list(app *a, const char *at, const char *const *formats, size_t format_count,
+                og_error *err)
+{
+    og_instant now;
+
+    int rc = open_and_load(a, err);
+    if (rc == OG_OK)
+        rc = app_judged_at(a, at, &now, err);
+    if (rc != OG_OK)
+        return rc;
+    a->stage = APP_READING;
+    const model_register *reg = &a->claims.reg;
+    size_t ordinal = report_kind(a)->ordinal, count = reg->list_counts[ordinal];
+    render_report_row *rows = OG_ARRAY(&a->arena, count, render_report_row);
+    if (!rows)
+        return og_nomem(err);
+    for (size_t i = 0; i < count; i++)
+        insert(rows, i, reg->lists[ordinal][i]);
+    set_states(rows, count, zone_date_at(reg->zone, now));
+    og_buf_printf(&a->summary, "%zu version%s of reports", count, count == 1 ? "" : "s");
+    return show_list(a, rows, count, formats, format_count, err);
+}
+
+void opsgate_report_list(const opsgate_settings *settings, const opsgate_place *place,
+                         const char *at, const char *const *formats, size_t format_count,
+                         opsgate_result *ret)
+{
+    app a;
+    og_error err = {0};
+
+    app_init(&a, settings, place, ret);
+    int rc = list(&a, at, formats, format_count, &err);
+    app_finish(&a, rc, &err);
+}
