@@ -199,12 +199,12 @@ static int make_words(const column *c, const report_words *words, bool as_text,
 static int make_bound(const column *c, og_str text, og_arena *arena, column_bound *ret,
                       og_error *err)
 {
-    column_work *work = OG_NEW(arena, column_work);
     bool fits;
     uint64_t count;
 
     if (text.n == 0)
         return OG_OK;
+    column_work *work = OG_NEW(arena, column_work); /* the value may borrow from it */
     if (!work)
         return og_nomem(err);
     work->arena = arena;
@@ -432,7 +432,7 @@ static og_str expected_words(const report_words *words, og_arena *arena)
         if (text.n >= 80 && i + 1 < words->count)
             og_buf_puts(&text, ", …");
     }
-    og_str copy = og_arena_str(arena, og_buf_str(&text));
+    og_str copy = text.failed ? (og_str){0} : og_arena_str(arena, og_buf_str(&text));
     og_buf_done(&text);
     return copy;
 }

@@ -1,0 +1,375 @@
+/* The run over a file: rows to their columns, findings counted. */
+#include "report/verify.h"
+
+#include <stdarg.h>
+
+#include "report/verifier.h"
+
+/* ---- Findings ---- */
+
+bool verify_has_room(const verifier *v)
+{
+    return v->result->count < v->options->keep && v->result->count < VERIFY_KEEP_MAX;
+}
+
+/* At most VERIFY_VALUE_MAX bytes, whole code points. */
+static og_str cut(og_str value)
+{
+    size_t n = value.n;
+
+    if (n <= VERIFY_VALUE_MAX)
+        return value;
+    n = VERIFY_VALUE_MAX;
+    while (n > 0 && ((unsigned char)value.p[n] & 0xc0) == 0x80)
+        n--;
+    return og_str_slice(value, 0, n);
+}
+
+static int keep(verifier *v, verify_rule rule, const verify_place *place, og_str text,
+                og_error *err)
+{
+    verify_result *r = v->result;
+    verify_finding f = {.rule = rule,
+                        .row = place->row,
+                        .line = place->line,
+                        .column = place->column,
+                        .text = text};
+
+    f.has_value = place->value != NULL;
+    if (place->field)
+        f.field = og_arena_str(&r->arena, place->field->name);
+    if (f.has_value)
+        f.value = og_arena_str(&r->arena, cut(*place->value));
+    f.cut = f.has_value && f.value.n < place->value->n;
+    if (!text.p || (place->field && !f.field.p) || (f.has_value && !f.value.p))
+        return og_nomem(err);
+    r->findings[r->count++] = f;
+    return OG_OK;
+}
+
+int verify_add(verifier *v, verify_rule rule, verify_place place, og_error *err,
+               const char *fmt, ...)
+{
+    va_list args;
+
+    v->result->total++;
+    v->result->counts[rule]++;
+    if (!verify_has_room(v))
+        return OG_OK;
+    va_start(args, fmt);
+    og_str text = og_arena_vprintf(&v->result->arena, fmt, args);
+    va_end(args);
+    return keep(v, rule, &place, text, err);
+}
+
+/* ---- Rows ---- */
+
+static int cell_finding(verifier *v, verify_rule rule, const column *c,
+                        const csv_row *row, size_t at, og_error *err)
+{
+    verify_place place = {.row = row->number,
+                          .line = row->line,
+                          .column = at + 1,
+                          .field = c->field,
+                          .value = &row->cells[at].text};
+
+    if (!verify_has_room(v))
+        return verify_add(v, rule, place, err, " ");
+    og_str expected = column_expected(c, rule, &v->result->arena);
+    if (!expected.p)
+        return og_nomem(err);
+    return verify_add(v, rule, place, err, "expected %.*s", OG_FMT(expected));
+}
+
+static int check_cell(verifier *v, const csv_row *row, size_t at, size_t index,
+                      og_error *err)
+{
+    const column *c = &v->columns[index];
+    key_cell *key = v->key_cells[index];
+    og_str text = row->cells[at].text;
+    verify_rule rule;
+    bool missing;
+    cell_value value;
+
+    int rc = column_check(c, &v->work, text, &rule, &missing, &value, err);
+    if (rc != OG_OK)
+        return rc;
+    if (key) {
+        key->text = text;
+        key->state = missing ? KEY_EMPTY : rule == VERIFY_FINE ? KEY_SET : KEY_UNUSABLE;
+        if (key->state == KEY_SET)
+            key->key = cell_key(&value, key->bytes);
+    }
+    return rule == VERIFY_FINE ? OG_OK : cell_finding(v, rule, c, row, at, err);
+}
+
+static int check_ascii(verifier *v, const csv_row *row, og_error *err)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        og_str text = row->cells[i].text;
+        verify_place place = {.row = row->number,
+                              .line = row->line,
+                              .column = i + 1,
+                              .value = &row->cells[i].text};
+        for (size_t b = 0; b < text.n; b++)
+            if ((unsigned char)text.p[b] >= 0x80)
+                return verify_add(v, VERIFY_ENCODING, place, err,
+                                  "a character beyond ASCII");
+    }
+    return OG_OK;
+}
+
+/* Said in full once; every row would say the same. */
+static int check_ending(verifier *v, const csv_row *row, og_error *err)
+{
+    verify_place place = {.row = row->number, .line = row->line};
+
+    if (row->ending == CSV_NO_ENDING || (row->ending == CSV_CRLF) == v->crlf)
+        return OG_OK;
+    if (v->result->counts[VERIFY_LINE_ENDING] > 0) {
+        v->result->counts[VERIFY_LINE_ENDING]++;
+        v->result->total++;
+        return OG_OK;
+    }
+    return verify_add(v, VERIFY_LINE_ENDING, place, err,
+                      v->crlf ? "the row ends with LF alone, and the layout says CRLF"
+                              : "the row ends with CRLF, and the layout says LF");
+}
+
+/* Rows without a byte, which the scanner passes over, before the row at this line. */
+static int check_blanks(verifier *v, uint64_t row, uint64_t line, og_error *err)
+{
+    int rc = OG_OK;
+
+    for (; v->blanks_seen < v->scanner.blanks && rc == OG_OK; v->blanks_seen++) {
+        verify_place place = {.row = row};
+        uint64_t before = v->scanner.blanks - v->blanks_seen;
+        if (line > before && !v->layout->dialect.has_comment)
+            place.line = line - before;
+        rc = verify_add(v, VERIFY_BLANK_ROW, place, err, "the row is blank");
+    }
+    return rc;
+}
+
+static bool is_blank(const csv_row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (row->cells[i].text.n > 0)
+            return false;
+    return row->count > 1;
+}
+
+static int check_width(verifier *v, const csv_row *row, og_error *err)
+{
+    verify_place place = {.row = row->number, .line = row->line};
+    bool more = row->count > v->width;
+
+    if (row->count == v->width)
+        return OG_OK;
+    place.column = more ? v->width + 1 : row->count + 1;
+    if (more)
+        place.value = &row->cells[v->width].text;
+    else if (v->place[row->count] >= 0)
+        place.field = &v->layout->fields[v->place[row->count]];
+    return verify_add(v, more ? VERIFY_EXTRA_CELL : VERIFY_MISSING_CELL, place, err,
+                      "the row has %zu cell%s instead of %zu", row->count,
+                      row->count == 1 ? "" : "s", v->width);
+}
+
+static void forget_keys(verifier *v)
+{
+    for (size_t k = 0; k < v->key_count; k++)
+        for (size_t i = 0; i < v->keys[k].count; i++)
+            v->key_cells[v->keys[k].columns[i]]->state = KEY_UNUSABLE;
+}
+
+static int check_row(verifier *v, const csv_row *row, og_error *err)
+{
+    int rc = OG_OK;
+
+    v->result->rows++;
+    if (row->cells[0].text.n == 0 && is_blank(row)) {
+        verify_place place = {.row = row->number, .line = row->line};
+        return verify_add(v, VERIFY_BLANK_ROW, place, err, "every cell is empty");
+    }
+    if (row->count != v->width) {
+        rc = check_width(v, row, err);
+        forget_keys(v);
+    }
+    for (size_t i = 0; i < row->count && i < v->width && rc == OG_OK; i++)
+        if (v->place[i] >= 0)
+            rc = check_cell(v, row, i, (size_t)v->place[i], err);
+    if (rc == OG_OK && v->ascii)
+        rc = check_ascii(v, row, err);
+    return rc == OG_OK ? verify_keys_row(v, row, err) : rc;
+}
+
+/* ---- The file ---- */
+
+static int make_columns(verifier *v, og_error *err)
+{
+    const report_layout *l = v->layout;
+    int rc = OG_OK;
+
+    v->columns = OG_ARRAY(&v->arena, l->field_count, column);
+    if (!v->columns)
+        return og_nomem(err);
+    for (size_t i = 0; i < l->field_count && rc == OG_OK; i++)
+        rc = column_make(&l->fields[i], &l->dialect, &v->arena, &v->columns[i], err);
+    return rc;
+}
+
+static int check_encoding(verifier *v, og_error *err)
+{
+    og_str encoding = v->layout->encoding;
+
+    v->ascii = og_str_is(encoding, "us-ascii") || og_str_is(encoding, "ascii");
+    if (v->ascii || encoding.n == 0 || og_str_is(encoding, "utf-8") ||
+        og_str_is(encoding, "utf8") || og_str_is(encoding, "utf-8-sig"))
+        return OG_OK;
+    return og_fail(err, OG_E_UNSUPPORTED,
+                   "files in '%.*s' are not read: only 'utf-8' and 'us-ascii' are",
+                   OG_FMT(encoding));
+}
+
+/* What only other files, or a validator of JSON Schema, could tell. */
+static int note_unchecked(verifier *v, og_error *err)
+{
+    const report_layout *l = v->layout;
+    const char **items = OG_ARRAY(&v->result->arena, 3, const char *);
+    size_t n = 0, schemas = 0;
+
+    if (!items)
+        return og_nomem(err);
+    for (size_t i = 0; i < l->field_count; i++)
+        schemas += l->fields[i].json_schema.n > 0;
+    if (l->foreign_keys.count > 0)
+        items[n++] = "foreign keys";
+    if (schemas > 0)
+        items[n++] = "constraints in JSON Schema";
+    if (l->sorted_by.count > 0)
+        items[n++] = "the order of rows";
+    v->result->unchecked = items;
+    v->result->unchecked_count = n;
+    return OG_OK;
+}
+
+static char first_byte(og_str text)
+{
+    return text.n ? text.p[0] : 0;
+}
+
+static csv_dialect dialect_of(const report_dialect *d)
+{
+    return (csv_dialect){.delimiter = d->delimiter.n ? d->delimiter.p[0] : ',',
+                         .quote = first_byte(d->quote_char),
+                         .double_quote = d->double_quote,
+                         .escape = first_byte(d->escape_char),
+                         .comment = d->has_comment ? first_byte(d->comment_char) : 0,
+                         .skip_initial_space = d->skip_initial_space};
+}
+
+/* The scanner gave up: what it says is the last finding. */
+static int stop(verifier *v, og_error *err)
+{
+    const csv_problem *p = &v->scanner.problem;
+    verify_place place = {.row = p->row, .line = p->line};
+    verify_rule rule = !strcmp(p->code, "csv-quote")   ? VERIFY_QUOTING
+                       : !strcmp(p->code, "csv-limit") ? VERIFY_LIMIT
+                                                       : VERIFY_ENCODING;
+
+    og_error_done(err);
+    v->result->stopped = true;
+    return verify_add(v, rule, place, err,
+                      "%s at column %u of the line; nothing after "
+                      "it was read",
+                      p->message, p->column);
+}
+
+static bool is_comment_row(const report_dialect *d, uint64_t number)
+{
+    for (size_t i = 0; i < d->comment_row_count; i++)
+        if (d->comment_rows[i] == number)
+            return true;
+    return false;
+}
+
+/* One row by its place in the file: before the labels, the labels, a comment, data. */
+static int take_row(verifier *v, const csv_row *row, bool *ret_go_on, og_error *err)
+{
+    const report_dialect *d = &v->layout->dialect;
+
+    int rc = check_blanks(v, row->number, row->line, err);
+    if (rc == OG_OK)
+        rc = check_ending(v, row, err);
+    if (rc != OG_OK || is_comment_row(d, row->number) ||
+        (d->header && row->number < d->header_row))
+        return rc;
+    if (d->header && row->number == d->header_row)
+        return verify_header(v, row, ret_go_on, err);
+    if (!v->place)
+        rc = verify_no_header(v, row, ret_go_on, err);
+    return rc == OG_OK && *ret_go_on ? check_row(v, row, err) : rc;
+}
+
+static int read_rows(verifier *v, og_error *err)
+{
+    bool go_on = true;
+    csv_row row;
+    int rc = OG_OK;
+
+    while (go_on && (rc = csv_next(&v->scanner, &row, err)) == 1) {
+        rc = take_row(v, &row, &go_on, err);
+        if (rc != OG_OK)
+            return rc;
+    }
+    if (rc == OG_E_INVALID)
+        return stop(v, err);
+    if (rc < 0)
+        return rc;
+    if (!v->place && v->layout->dialect.header)
+        rc = verify_add(v, VERIFY_EMPTY, (verify_place){0}, err,
+                        "the file has no row of labels");
+    return rc == OG_OK && go_on ? check_blanks(v, 0, 0, err) : rc;
+}
+
+static int begin(verifier *v, csv_source source, og_error *err)
+{
+    csv_dialect dialect = dialect_of(&v->layout->dialect);
+    size_t room = v->options->keep < VERIFY_KEEP_MAX ? v->options->keep : VERIFY_KEEP_MAX;
+
+    v->work.arena = &v->arena;
+    v->crlf = og_str_is(v->layout->line_ending, "crlf");
+    v->result->findings = OG_ARRAY(&v->result->arena, room, verify_finding);
+    if (!v->result->findings)
+        return og_nomem(err);
+    int rc = check_encoding(v, err);
+    if (rc == OG_OK)
+        rc = note_unchecked(v, err);
+    if (rc == OG_OK)
+        rc = make_columns(v, err);
+    if (rc == OG_OK)
+        rc = verify_keys_make(v, err);
+    return rc == OG_OK ? csv_open_source(&v->scanner, source, &dialect, err) : rc;
+}
+
+int verify_file(const report_layout *layout, csv_source source,
+                const verify_options *options, verify_result *ret, og_error *err)
+{
+    verifier v = {.layout = layout, .options = options, .result = ret};
+
+    int rc = begin(&v, source, err);
+    if (rc == OG_OK)
+        rc = read_rows(&v, err);
+    csv_done(&v.scanner);
+    verify_keys_done(&v);
+    column_work_done(&v.work);
+    og_arena_done(&v.arena);
+    return rc;
+}
+
+void verify_result_done(verify_result *result)
+{
+    og_arena_done(&result->arena);
+    *result = (verify_result){0};
+}
