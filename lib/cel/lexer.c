@@ -39,7 +39,7 @@ const char *cel_token_what(cel_token_kind kind)
 static bool in_words(const char *const *words, size_t count, og_str word)
 {
     for (size_t i = 0; i < count; i++)
-        if (og_str_is(word, words[i]))
+        if (word.n > 0 && word.p[0] == words[i][0] && og_str_is(word, words[i]))
             return true;
     return false;
 }
