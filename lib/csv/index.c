@@ -8,7 +8,7 @@ static bool runs_here(const csv_masker *masker)
 #if defined(__x86_64__)
     if (masker == &csv_masker_avx2)
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-               __builtin_cpu_supports("popcnt");
+               __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
 #endif
     (void)masker;
     return true;

@@ -5,7 +5,7 @@
 
 #include "csv/boundaries.h"
 
-#define FOR_AVX2 __attribute__((target("avx2,bmi,popcnt")))
+#define FOR_AVX2 __attribute__((target("avx2,bmi,popcnt,pclmul")))
 
 /* Bit i: byte i of the 64 is `byte`. */
 FOR_AVX2 static inline uint64_t equal(const __m256i v[2], char byte)
@@ -28,10 +28,18 @@ FOR_AVX2 static inline csv_masks masks(const char *text, const csv_index *ix)
                        .cr = equal(v, '\r')};
 }
 
+/* A product without carries by all ones. */
+FOR_AVX2 static inline uint64_t running_xor(uint64_t bits)
+{
+    __m128i product = _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)bits),
+                                           _mm_set1_epi8((char)0xff), 0);
+    return (uint64_t)_mm_cvtsi128_si64(product);
+}
+
 FOR_AVX2 static size_t boundaries(csv_index *ix, const char *text, size_t blocks,
                                   uint32_t *ret)
 {
-    return csv_boundaries(ix, text, blocks, ret, masks);
+    return csv_boundaries(ix, text, blocks, ret, masks, running_xor);
 }
 
 FOR_AVX2 static size_t plain(const char *text, size_t n)

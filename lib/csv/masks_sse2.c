@@ -29,7 +29,7 @@ ALWAYS_INLINE csv_masks masks(const char *text, const csv_index *ix)
 
 static size_t boundaries(csv_index *ix, const char *text, size_t blocks, uint32_t *ret)
 {
-    return csv_boundaries(ix, text, blocks, ret, masks);
+    return csv_boundaries(ix, text, blocks, ret, masks, csv_running_xor_by_shifts);
 }
 
 static size_t plain(const char *text, size_t n)

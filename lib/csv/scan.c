@@ -154,10 +154,10 @@ int csv_unescape(csv_scanner *s, size_t count, og_error *err)
     return OG_OK;
 }
 
-static inline csv_cell cell_at(const csv_scanner *s, const char *from, const char *to,
-                               bool altered)
+/* The cell from `from` to the boundary at `to`: one without a byte begins with that. */
+static inline csv_cell cell_at(char quote, const char *from, const char *to, bool altered)
 {
-    bool quoted = from < to && *from == s->dialect.quote;
+    bool quoted = *from == quote;
     size_t quotes = quoted ? 2 : 0;
     return (csv_cell){
         {from + quoted, (size_t)(to - from) - quotes}, quoted, altered, from};
@@ -167,8 +167,10 @@ static inline csv_cell cell_at(const csv_scanner *s, const char *from, const cha
 static uint32_t count_lines(const char *from, const char *to)
 {
     uint32_t count = 0;
-    for (const char *p = from; p < to; p++)
-        count += *p == '\n';
+    while ((from = memchr(from, '\n', (size_t)(to - from))) != NULL) {
+        from++;
+        count++;
+    }
     return count;
 }
 
@@ -194,10 +196,36 @@ static int finish_row(csv_scanner *s, const char *to, csv_row *row, bool altered
     return CSV_ROW;
 }
 
-/* No boundary is left before the end of what is in memory. The row has `row->count` cells
- * so far, and perhaps one from `from`. */
-static int last_row(csv_scanner *s, const char *from, csv_row *row, bool cell_altered,
-                    bool altered, og_error *err)
+typedef struct walk {    /* along the boundaries of one row */
+    const char *from;    /* where the next cell begins */
+    const char *special; /* the last doubled quote or escape, or NULL */
+    csv_row row;         /* the cells so far */
+    bool cell_altered, altered;
+} walk;
+
+/* Cells that a delimiter ends, as long as there is nothing else and room for them. */
+static void take_cells(csv_scanner *s, walk *w)
+{
+    csv_index *ix = s->index;
+    const uint32_t *at = ix->offsets + ix->at, *end = ix->offsets + ix->count;
+    csv_cell *cell = s->cells + w->row.count, *last = s->cells + s->cap;
+    const char *base = ix->base, *from = w->from;
+    char delimiter = s->dialect.delimiter, quote = s->dialect.quote;
+    bool altered = w->cell_altered;
+    for (; at < end && cell < last && base[*at] == delimiter; at++) {
+        const char *place = base + *at;
+        *cell++ = cell_at(quote, from, place, altered);
+        altered = false;
+        from = place + 1;
+    }
+    ix->at = (size_t)(at - ix->offsets);
+    w->row.count = (size_t)(cell - s->cells);
+    w->from = from;
+    w->cell_altered = altered;
+}
+
+/* No boundary is left before the end of what is in memory. */
+static int last_row(csv_scanner *s, walk *w, og_error *err)
 {
     if (s->index->fault)
         return CSV_CAREFUL;
@@ -205,64 +233,66 @@ static int last_row(csv_scanner *s, const char *from, csv_row *row, bool cell_al
         return (size_t)(s->end - s->at) > OG_LIMIT_CSV_CELL ? CSV_CAREFUL : CSV_MORE;
     if (s->at == s->end)
         return CSV_END;
-    if (s->index->in_quote || s->end[-1] == '\r' || row->count >= OG_LIMIT_CSV_COLUMNS)
+    if (s->index->in_quote || s->end[-1] == '\r')
         return CSV_CAREFUL;
-    int rc = csv_reserve_cell(s, row->count, err);
-    if (rc != OG_OK)
-        return rc;
-    s->cells[row->count++] = cell_at(s, from, s->end, cell_altered);
-    return finish_row(s, s->end, row, altered, err);
+    csv_cell *cell = &s->cells[w->row.count++];
+    if (w->from == s->end)
+        *cell = (csv_cell){.text = {w->from, 0}, .start = w->from};
+    else
+        *cell = cell_at(s->dialect.quote, w->from, s->end, w->cell_altered);
+    return finish_row(s, s->end, &w->row, w->altered, err);
+}
+
+/* The boundary at `place` ends a line. */
+static int end_line(csv_scanner *s, walk *w, const char *place, csv_row *ret,
+                    og_error *err)
+{
+    bool crlf =
+        place > w->from && place[-1] == '\r' &&
+        !(w->special && w->special + 2 == place && *w->special == s->dialect.escape);
+    const char *to = place - crlf;
+    if (w->row.count == 0 && to == w->from) {
+        s->at = place + 1;
+        s->line++;
+        s->blanks++;
+        return CSV_AGAIN;
+    }
+    s->cells[w->row.count++] = cell_at(s->dialect.quote, w->from, to, w->cell_altered);
+    w->row.ending = crlf ? CSV_CRLF : CSV_LF;
+    int rc = finish_row(s, place + 1, &w->row, w->altered, err);
+    if (rc == CSV_ROW)
+        *ret = w->row;
+    return rc;
 }
 
 /* A row along the boundaries: CSV_ROW and the like. */
 static int fast_row(csv_scanner *s, csv_row *ret, og_error *err)
 {
     csv_index *ix = s->index;
-    const char *from = s->at, *special = NULL; /* special: the last quote or escape */
-    bool cell_altered = false, altered = false;
-    csv_row row = {.count = 0};
+    walk w = {.from = s->at};
     for (;;) {
+        if (w.row.count >= OG_LIMIT_CSV_COLUMNS)
+            return CSV_CAREFUL;
+        int rc = csv_reserve_cell(s, w.row.count, err);
+        if (rc != OG_OK)
+            return rc;
+        take_cells(s, &w);
+        if (w.row.count == s->cap)
+            continue;
         if (ix->at == ix->count) {
             if (csv_index_more(ix, s->masker, s->end, s->whole || s->refused))
                 continue;
-            int rc = last_row(s, from, &row, cell_altered, altered, err);
+            rc = last_row(s, &w, err);
             if (rc == CSV_ROW)
-                *ret = row;
+                *ret = w.row;
             return rc;
         }
-        const char *place = ix->base + ix->offsets[ix->at++], *to = place;
-        if (*place != '\n' && *place != ix->delimiter) {
-            cell_altered = altered = true;
-            special = place;
-            continue;
-        }
-        if (*place == '\n') {
-            bool crlf = place > from && place[-1] == '\r' &&
-                        !(special && special + 2 == place && *special == ix->escape);
-            row.ending = crlf ? CSV_CRLF : CSV_LF;
-            to -= crlf;
-            if (row.count == 0 && to == from) {
-                s->at = place + 1;
-                s->line++;
-                s->blanks++;
-                return CSV_AGAIN;
-            }
-        }
-        if (row.count >= s->cap) {
-            if (row.count >= OG_LIMIT_CSV_COLUMNS)
-                return CSV_CAREFUL;
-            int rc = csv_reserve_cell(s, row.count, err);
-            if (rc != OG_OK)
-                return rc;
-        }
-        s->cells[row.count++] = cell_at(s, from, to, cell_altered);
-        cell_altered = false;
-        from = place + 1;
-        if (row.ending != CSV_NO_ENDING) {
-            int rc = finish_row(s, from, &row, altered, err);
-            if (rc == CSV_ROW)
-                *ret = row;
-            return rc;
+        const char *place = ix->base + ix->offsets[ix->at++];
+        if (*place == '\n')
+            return end_line(s, &w, place, ret, err);
+        if (*place != ix->delimiter) {
+            w.special = place;
+            w.cell_altered = w.altered = true;
         }
     }
 }
