@@ -1,4 +1,5 @@
 /* The table of verbs. */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -53,6 +54,16 @@ static const cmd_option import_options[] = {
     {"out", 'o', "FILE", "where the repaired file goes (default: stdout)", CMD_TEXT,
      offsetof(cmd_import_values, out)},
     CMD_PLACE_OPTIONS,
+    {0}};
+
+static const cmd_option report_verify_options[] = {
+    {"date", 0, "DATE", "the day the files are of (default: by their names, else today)",
+     CMD_TEXT, offsetof(cmd_report_verify_values, date)},
+    {"show", 0, "N", "findings shown in full for each file (default: 20)", CMD_TEXT,
+     offsetof(cmd_report_verify_values, show)},
+    CMD_PLACE_OPTIONS,
+    {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
+     CMD_LIST, offsetof(cmd_common, output)},
     {0}};
 
 static const cmd_option report_diff_options[] = {
@@ -119,6 +130,12 @@ const cmd_verb cmd_verbs[] = {
      "fingerprint by which a report change can approve it (docs/report-changes.md).\n"
      "Renames count only as the report change between the versions declares them.",
      cmd_report_diff, sizeof(cmd_common)},
+    {"report verify", "reports", "hold files against the layout in force", "ID FILE...",
+     2, SIZE_MAX, report_verify_options,
+     "Every finding is counted by rule, with row, column and value; the first ones are\n"
+     "shown in full. FILE '-' is standard input. Exits 1 when a file does not conform, 4\n"
+     "when one could not be read or not all that its layout asks can be checked.",
+     cmd_report_verify, sizeof(cmd_report_verify_values)},
     {"version", "about", "print the version", "", 0, 0, no_options, NULL, cmd_version,
      sizeof(cmd_common)},
     {"help", "about", "show this overview, or a command's options", "[COMMAND]", 0, 2,

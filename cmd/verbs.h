@@ -26,6 +26,11 @@ typedef struct cmd_import_values {
     const char *out;
 } cmd_import_values;
 
+typedef struct cmd_report_verify_values {
+    cmd_common common; /* first */
+    const char *date, *show;
+} cmd_report_verify_values;
+
 typedef struct cmd_report_list_values {
     cmd_common common; /* first */
     const char *at;
@@ -39,6 +44,7 @@ int cmd_lint(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_test(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_schema(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_import(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_report_verify(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_list(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_diff(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_version(const cmd_verb *verb, const char *const *operands, void *values);

@@ -128,6 +128,24 @@ typedef struct opsgate_import_request {
 void opsgate_import_ids(const opsgate_settings *settings, const opsgate_place *place,
                         const opsgate_import_request *request, opsgate_result *ret);
 
+typedef struct opsgate_report_verify_request {
+    const char *report;       /* id of a report */
+    const char *const *paths; /* of files, relative to cwd; "-": standard input */
+    size_t path_count;        /* at least 1 */
+    const char *date; /* YYYY-MM-DD, the day the files are of; NULL: by their names,
+                         else today */
+    const char *show; /* findings to show in full for each file; NULL: 20 */
+    const char *const *formats;
+    size_t format_count;
+} opsgate_report_verify_request;
+
+/* Holds files against the version of a report that was in force on their day. Exit code 1
+ * when one does not conform; else 4 when one could not be read, or its layout asks what
+ * is not checked here. */
+void opsgate_report_verify(const opsgate_settings *settings, const opsgate_place *place,
+                           const opsgate_report_verify_request *request,
+                           opsgate_result *ret);
+
 /* Writes a small register to start from into a directory (NULL: cwd; made where it is not
  * there), with dates ahead of now and copies of the shipped criteria. One document: the
  * files and the commands that come next. Exit code 2, and nothing is written, when one of

@@ -1,0 +1,214 @@
+/* report verify: files held against the version of their report that was in force. */
+#include "app/app.h"
+#include "app/report_input.h"
+#include "app/report_version.h"
+#include "base/mem.h"
+#include "report/layout.h"
+
+enum {
+    SHOWN = 20 /* findings of a file in full */
+};
+
+typedef struct report_verifier {
+    app *a;
+    const opsgate_report_verify_request *request;
+    const model_record **versions;
+    size_t version_count;
+    verify_options options;
+    render_verified *files; /* own */
+} report_verifier;
+
+/* ---- Layouts ---- */
+
+/* A layout is asked of the register, so what is wrong with it is the register's. */
+static int read_layout(report_verifier *v, const model_record *version,
+                       report_layout *ret, og_error *err)
+{
+    og_diags diags = {0};
+
+    int rc = report_layout_read(version, &v->a->arena, &diags, ret, err);
+    app_show(v->a, &v->a->claims, &diags);
+    if (rc == OG_OK && !og_diags_ok(&diags))
+        rc = og_fail(err, OG_E_INVALID,
+                     "version '%.*s' of report '%.*s' is invalid: %zu "
+                     "error%s",
+                     OG_FMT(model_record_text(version, "version")),
+                     OG_FMT(model_record_text(version, "report")), diags.errors,
+                     diags.errors == 1 ? "" : "s");
+    og_diags_done(&diags);
+    return rc;
+}
+
+/* ---- A file ---- */
+
+static int choose(report_verifier *v, render_verified *f, const char *path,
+                  const model_record **ret, og_error *err)
+{
+    int rc = report_file_date(v->a, v->versions, v->version_count, path, v->request->date,
+                              &f->date, &f->from, err);
+    if (rc == OG_OK)
+        rc = report_in_force(v->versions, v->version_count, f->date, ret, err);
+    if (rc != OG_OK)
+        return rc;
+    f->report = model_record_text(*ret, "report");
+    f->version = model_record_text(*ret, "version");
+    if (strcmp(path, "-") != 0 && !report_name_fits(*ret, path))
+        app_say(v->a, "'%s' is no name for a file of %.*s %.*s: the layout says '%.*s'",
+                path, OG_FMT(f->report), OG_FMT(f->version),
+                OG_FMT(model_record_text(model_record_sub(*ret, "file"), "name")));
+    return OG_OK;
+}
+
+static int check(report_verifier *v, render_verified *f, const char *path,
+                 const report_layout *layout, og_error *err)
+{
+    report_input input;
+    csv_source source;
+
+    int rc = report_input_open(v->a->settings->cwd, path, &input, &source, err);
+    if (rc != OG_OK)
+        return rc;
+    rc = verify_file(layout, source, &v->options, &f->result, err);
+    report_input_close(&input);
+    return rc;
+}
+
+/* What concerns this file only is kept with it, so that the others are checked too. */
+static int check_one(report_verifier *v, render_verified *f, const char *path,
+                     og_error *err)
+{
+    const model_record *version = NULL;
+    report_layout layout = {0};
+
+    f->path = og_str_from(path);
+    int rc = choose(v, f, path, &version, err);
+    if (rc == OG_OK)
+        rc = read_layout(v, version, &layout, err);
+    if (rc != OG_OK)
+        return rc;
+    rc = check(v, f, path, &layout, err);
+    if (rc == OG_OK || rc == OG_E_NOMEM || rc == OG_E_INVALID)
+        return rc;
+    f->failure = og_arena_str(&v->a->arena, og_str_from(og_error_text(err)));
+    og_error_done(err);
+    return f->failure.p ? OG_OK : og_nomem(err);
+}
+
+/* ---- All ---- */
+
+static int load(app *a, og_error *err)
+{
+    og_diags diags = {0};
+    const model_register *policy = NULL;
+
+    int rc = app_open(a, a->place->worktree, err);
+    if (rc != OG_OK)
+        return rc;
+    a->stage = APP_READING;
+    if (a->policy.open) {
+        rc = app_load_revision(&a->policy, NULL, MODEL_LOAD_HOMES_ONLY, &diags, err);
+        app_show(a, &a->policy, &diags);
+        og_diags_done(&diags);
+        policy = &a->policy.reg;
+    }
+    if (rc == OG_OK) {
+        rc = app_load_revision(&a->claims, policy, MODEL_LOAD_HOMES_ONLY, &diags, err);
+        app_show(a, &a->claims, &diags);
+        og_diags_done(&diags);
+    }
+    return rc;
+}
+
+static int read_shown(const opsgate_report_verify_request *request, verify_options *ret,
+                      og_error *err)
+{
+    uint64_t n = SHOWN;
+
+    if (request->show &&
+        (!og_str_to_uint64(og_str_from(request->show), &n) || n > VERIFY_KEEP_MAX))
+        return og_fail(err, OG_E_USAGE, "--show: '%s' is no number from 0 to %d",
+                       request->show, VERIFY_KEEP_MAX);
+    ret->keep = (size_t)n;
+    return OG_OK;
+}
+
+static int show(report_verifier *v, og_error *err)
+{
+    const opsgate_report_verify_request *q = v->request;
+    const render_options options = {.colour = v->a->settings->colour_out};
+    og_buf out[2] = {0};
+    int rc = OG_OK;
+
+    if (q->format_count > sizeof out / sizeof out[0])
+        return og_fail(err, OG_E_USAGE, "there are two formats: text, json");
+    for (size_t i = 0; i < q->format_count && rc == OG_OK; i++)
+        rc = strcmp(q->formats[i], "json") == 0
+                 ? render_report_verify_json(v->files, q->path_count, &out[i], err)
+                 : render_report_verify_text(v->files, q->path_count, &options, &out[i],
+                                             err);
+    if (rc == OG_OK)
+        rc = app_take_documents(v->a, q->formats, out, q->format_count, err);
+    for (size_t i = 0; i < q->format_count; i++)
+        og_buf_done(&out[i]);
+    return rc;
+}
+
+static void summarise(report_verifier *v)
+{
+    size_t wrong = 0, undecided = 0, count = v->request->path_count;
+
+    for (size_t i = 0; i < count; i++) {
+        const render_verified *f = &v->files[i];
+        if (f->failure.n == 0 && !verify_conforms(&f->result))
+            wrong++;
+        else if (f->failure.n > 0 || f->result.unchecked_count > 0)
+            undecided++;
+    }
+    v->a->result->exit_code = wrong > 0       ? OPSGATE_EXIT_NO_GO
+                              : undecided > 0 ? OPSGATE_EXIT_UNDECIDED
+                                              : OPSGATE_EXIT_GO;
+    og_buf_printf(&v->a->summary, "%zu of %zu file%s conform%s",
+                  count - wrong - undecided, count, count == 1 ? "" : "s",
+                  count - wrong - undecided == 1 ? "s" : "");
+    if (undecided > 0)
+        og_buf_printf(&v->a->summary, ", %zu could not be decided", undecided);
+}
+
+static int verify(report_verifier *v, og_error *err)
+{
+    const opsgate_report_verify_request *q = v->request;
+
+    int rc = read_shown(q, &v->options, err);
+    if (rc == OG_OK)
+        rc = load(v->a, err);
+    if (rc != OG_OK)
+        return rc;
+    v->a->stage = APP_FINDING;
+    rc = report_versions(v->a, q->report, &v->versions, &v->version_count, err);
+    v->files = og_alloc(q->path_count * sizeof *v->files);
+    if (rc == OG_OK && !v->files)
+        return og_nomem(err);
+    for (size_t i = 0; i < q->path_count && rc == OG_OK; i++)
+        rc = check_one(v, &v->files[i], q->paths[i], err);
+    if (rc == OG_OK)
+        rc = show(v, err);
+    if (rc == OG_OK)
+        summarise(v);
+    return rc;
+}
+
+void opsgate_report_verify(const opsgate_settings *settings, const opsgate_place *place,
+                           const opsgate_report_verify_request *request,
+                           opsgate_result *ret)
+{
+    app a;
+    report_verifier v = {.a = &a, .request = request};
+    og_error err = {0};
+
+    app_init(&a, settings, place, ret);
+    int rc = verify(&v, &err);
+    for (size_t i = 0; v.files && i < request->path_count; i++)
+        verify_result_done(&v.files[i].result);
+    og_free(v.files);
+    app_finish(&a, rc, &err);
+}

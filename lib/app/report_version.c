@@ -1,0 +1,163 @@
+/* Which version of a report counts for a file. */
+#include "app/report_version.h"
+
+#include "report/cell.h"
+
+static og_date effective_from(const model_record *version)
+{
+    return (og_date)model_record_get(version, "effective_from").as.i;
+}
+
+/* ---- Finding ---- */
+
+static int unknown_report(const model_record *const *all, size_t count, og_str id,
+                          og_error *err)
+{
+    og_str names[64] = {{0}};
+    size_t n = 0;
+
+    for (size_t i = 0; i < count && n < 64; i++)
+        names[n++] = model_record_text(all[i], "report");
+    og_str near = og_str_nearest(id, names, n);
+    if (near.n > 0)
+        return og_fail(err, OG_E_NOTFOUND,
+                       "there is no report '%.*s': did you mean '%.*s'?", OG_FMT(id),
+                       OG_FMT(near));
+    return og_fail(err, OG_E_NOTFOUND,
+                   "there is no report '%.*s' in the register: 'opsgate report list' "
+                   "shows those it has",
+                   OG_FMT(id));
+}
+
+/* By the day they take effect; a stable insertion, as there are few. */
+static void insert(const model_record **list, size_t count, const model_record *r)
+{
+    size_t at = count;
+
+    for (; at > 0 && effective_from(list[at - 1]) > effective_from(r); at--)
+        list[at] = list[at - 1];
+    list[at] = r;
+}
+
+int report_versions(app *a, const char *id, const model_record ***ret, size_t *ret_count,
+                    og_error *err)
+{
+    const model_register *reg = &a->claims.reg;
+    const model_kind *kind = model_kind_named(reg->kinds, OG_STR("report"));
+    size_t all = reg->list_counts[kind->ordinal], count = 0;
+    const model_record **list = OG_ARRAY(&a->arena, all, const model_record *);
+
+    if (!list)
+        return og_nomem(err);
+    for (size_t i = 0; i < all; i++) {
+        const model_record *r = reg->lists[kind->ordinal][i];
+        if (og_str_is(model_record_text(r, "report"), id))
+            insert(list, count++, r);
+    }
+    if (count == 0)
+        return unknown_report(reg->lists[kind->ordinal], all, og_str_from(id), err);
+    *ret = list;
+    *ret_count = count;
+    return OG_OK;
+}
+
+/* ---- Dates ---- */
+
+/* Without directories, and without what compression adds. */
+static og_str base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    og_str name = og_str_from(slash ? slash + 1 : path);
+
+    return og_str_ends(name, OG_STR(".gz")) ? og_str_slice(name, 0, name.n - 3) : name;
+}
+
+static og_str name_pattern(const model_record *version)
+{
+    const model_record *file = model_record_sub(version, "file");
+
+    return file ? model_record_text(file, "name") : (og_str){0};
+}
+
+static bool date_in_name(const model_record *version, const char *path, og_date *ret)
+{
+    cell_pattern pattern;
+    cell_value v;
+    og_error err = {0};
+
+    if (cell_pattern_make(name_pattern(version), true, false, &pattern, &err) != OG_OK) {
+        og_error_done(&err);
+        return false;
+    }
+    if (!cell_read_pattern(base_name(path), &pattern, &v))
+        return false;
+    int64_t day = v.whole / 86400 - (v.whole % 86400 < 0);
+    *ret = (og_date)day;
+    return true;
+}
+
+bool report_name_fits(const model_record *version, const char *path)
+{
+    og_date unused;
+    og_str pattern = name_pattern(version);
+
+    return og_str_find(pattern, '%') == pattern.n ? og_str_eq(base_name(path), pattern)
+                                                  : date_in_name(version, path, &unused);
+}
+
+static int conflicting_dates(const char *path, og_date a, og_date b, og_error *err)
+{
+    char x[11], y[11];
+
+    og_date_format(a, x);
+    og_date_format(b, y);
+    return og_fail(err, OG_E_USAGE,
+                   "'%s' is of %s by the name of one version and of %s by another's: say "
+                   "which with --date",
+                   path, x, y);
+}
+
+int report_file_date(app *a, const model_record *const *versions, size_t count,
+                     const char *path, const char *date, og_date *ret,
+                     render_date_from *ret_from, og_error *err)
+{
+    const og_instant now = {a->settings->now_seconds, a->settings->now_nanos};
+    bool named = false;
+    og_date day, found = 0;
+
+    if (date) {
+        *ret_from = RENDER_DATE_ASKED;
+        if (og_date_parse(og_str_from(date), ret))
+            return OG_OK;
+        return og_fail(err, OG_E_USAGE, "--date: '%s' is no date: write 2021-11-18",
+                       date);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!date_in_name(versions[i], path, &day))
+            continue;
+        if (named && day != found)
+            return conflicting_dates(path, found, day, err);
+        named = true;
+        found = day;
+    }
+    *ret_from = named ? RENDER_DATE_NAME : RENDER_DATE_TODAY;
+    *ret = named ? found : zone_date_at(a->claims.reg.zone, now);
+    return OG_OK;
+}
+
+int report_in_force(const model_record *const *versions, size_t count, og_date date,
+                    const model_record **ret, og_error *err)
+{
+    char first[11], asked[11];
+
+    for (size_t i = count; i-- > 0;)
+        if (effective_from(versions[i]) <= date) {
+            *ret = versions[i];
+            return OG_OK;
+        }
+    og_date_format(effective_from(versions[0]), first);
+    og_date_format(date, asked);
+    return og_fail(err, OG_E_NOTFOUND,
+                   "no version of '%.*s' is in force on %s: the first takes effect on %s",
+                   OG_FMT(model_record_text(versions[0], "report")), asked, first);
+}

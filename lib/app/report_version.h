@@ -1,0 +1,28 @@
+/* Versions of a report in the register. Internal to lib/app. */
+#ifndef OG_APP_REPORT_VERSION_H
+#define OG_APP_REPORT_VERSION_H
+
+#include "app/app.h"
+#include "render/report_verify.h"
+
+/* The versions of one report, by the day they take effect; in the run's arena.
+ * OG_E_NOTFOUND when the register knows no such report. */
+int report_versions(app *a, const char *id, const model_record ***ret, size_t *ret_count,
+                    og_error *err);
+
+/* The day that a file is of: `date` (YYYY-MM-DD) where it is given, else what the names
+ * that versions give to their files say, else today in the register's zone. OG_E_USAGE:
+ * no date, or two versions read different days in the name. */
+int report_file_date(app *a, const model_record *const *versions, size_t count,
+                     const char *path, const char *date, og_date *ret,
+                     render_date_from *ret_from, og_error *err);
+
+/* The version in force on a day: the last one that took effect until then.
+ * OG_E_NOTFOUND: none was. */
+int report_in_force(const model_record *const *versions, size_t count, og_date date,
+                    const model_record **ret, og_error *err);
+
+/* Whether the file's name is one that this version gives. */
+bool report_name_fits(const model_record *version, const char *path);
+
+#endif

@@ -1,0 +1,33 @@
+/* What came of holding files against layouts. Internal to render and its callers as
+ * render.h is: pure, texts end with a newline. */
+#ifndef OG_RENDER_REPORT_VERIFY_H
+#define OG_RENDER_REPORT_VERIFY_H
+
+#include "base/date.h"
+#include "render/render.h"
+#include "report/verify.h"
+
+typedef enum render_date_from { /* ORDER: words in report_verify.c */
+    RENDER_DATE_ASKED,          /* the caller gave it */
+    RENDER_DATE_NAME,           /* from the file's name */
+    RENDER_DATE_TODAY
+} render_date_from;
+
+typedef struct render_verified {
+    og_str path;            /* as given; "-": standard input */
+    og_str report, version; /* version empty: none was chosen, see failure */
+    og_date date;           /* the version was in force then */
+    render_date_from from;
+    og_str failure;       /* why it could not be checked; empty: it was */
+    verify_result result; /* unless it failed */
+} render_verified;
+
+int render_report_verify_text(const render_verified *files, size_t count,
+                              const render_options *options, og_buf *out, og_error *err);
+/* {schema_version, files: [{path, report, version, date, date_from, conforms, rows,
+ * total, counts: {RULE: n}, findings: […], stopped, unchecked: […]} or {path, failure}]}.
+ */
+int render_report_verify_json(const render_verified *files, size_t count, og_buf *out,
+                              og_error *err);
+
+#endif

@@ -1,0 +1,71 @@
+#!/bin/sh
+# report verify: files against the version in force on their day, from files and pipes.
+. "$(dirname "$0")/lib.sh"
+
+# The register with both versions of the SMKI 11 Report.
+at "$(git -C "$register" rev-parse HEAD)"
+[ -f reports/SMKI-11/2.0.0.yaml ] || complain 'the register has no version 2.0.0'
+
+row() { printf '%s\r\n' "$1"; }
+{
+    row device_id,status,issued_at
+    row 0123456789ABCDEF,in_use,2021-11-01T10:00:00Z
+} >SMKI11_20211120.csv
+{
+    row device_id,status,issued_at
+    row 0123456789ABCDEF,lost,2021-11-01T10:00:00Z
+    row 0123456789ABCDEF,in_use,soon
+    row 12,in_use
+    printf 'ABCDEF0123456789,"a ""q""",,x\n'
+} >SMKI11_20211127.csv
+
+# The date comes from the name, and with it the version.
+expect 0 'SMKI-11 2.0.0, in force on 2021-11-20, the date of its name' 'conforms: 1 row' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211120.csv
+cp SMKI11_20211120.csv SMKI11_20211110.csv
+expect 1 'SMKI-11 1.0.0' "column 2 cert_state: 'status': the label should be 'cert_state'" \
+    'incorrect-label 1' -- "$OPSGATE" report verify SMKI-11 SMKI11_20211110.csv
+cp SMKI11_20211120.csv other.csv
+expect 0 'in force on 2021-12-01' "'other.csv' is no name" \
+    -- "$OPSGATE" report verify SMKI-11 --date 2021-12-01 other.csv
+
+# Row, column, value and rule; a count for each rule; the first ones only.
+expect 1 "row 2, column 2 status: 'lost': expected one of pending, in_use, revoked [enum]" \
+    "row 3, column 3 issued_at: 'soon': expected a datetime [type]" \
+    'row 3, column 1 device_id: '"'0123456789ABCDEF'"': row 2 has this primary key' \
+    'row 4, column 3 issued_at: the row has 2 cells instead of 3 [missing-cell]' \
+    'row 5: the row ends with LF alone, and the layout says CRLF [line-ending]' \
+    "row 5, column 4: 'x': the row has 4 cells instead of 3 [extra-cell]" \
+    'by rule: line-ending 1, missing-cell 1, extra-cell 1, primary-key 1, type 1, enum 2' \
+    'does not conform: 4 rows, 8 findings' '0 of 1 file conform' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211127.csv
+expect 1 'and 7 more' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211127.csv --show 1 -o text -o json=v.json
+grep -q '"primary-key": 1' v.json || complain 'the JSON has no counts'
+
+# A pipe; a file that is not there beside one that is.
+last='verify a pipe'
+"$OPSGATE" report verify SMKI-11 --date 2021-11-20 - <SMKI11_20211120.csv >pipe.txt 2>&1 ||
+    complain 'a pipe does not conform'
+grep -q '^-: SMKI-11 2.0.0' pipe.txt || complain 'a pipe is not named'
+expect 4 'absent.csv: not checked: open' 'conforms: 1 row' \
+    '1 of 2 files conforms, 1 could not be decided' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211120.csv absent.csv
+
+# Another delimiter; nothing at all.
+tr , ';' <SMKI11_20211120.csv >SMKI11_20211121.csv
+expect 1 "fields look separated by ';', and the layout says ',' [dialect]" \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211121.csv
+: >SMKI11_20211122.csv
+expect 1 'the file has no row of labels [empty]' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211122.csv
+
+# What cannot be asked.
+expect 2 "no report 'SMKI-12'" "did you mean 'SMKI-11'" \
+    -- "$OPSGATE" report verify SMKI-12 other.csv
+expect 2 'the first takes effect on 2021-08-02' \
+    -- "$OPSGATE" report verify SMKI-11 --date 2020-01-01 other.csv
+expect 2 "'soon' is no date" -- "$OPSGATE" report verify SMKI-11 --date soon other.csv
+expect 2 "'-1' is no number" -- "$OPSGATE" report verify SMKI-11 --show=-1 other.csv
+
+finish
