@@ -182,17 +182,29 @@ static double now_ns(void)
     return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
-/* Nanoseconds of one run, over at least 10 ms of them. */
+static double time_block(void (*run)(const bench_case *), const bench_case *c, long turns)
+{
+    double start = now_ns();
+    for (long i = 0; i < turns; i++)
+        run(c);
+    return now_ns() - start;
+}
+
+/* Nanoseconds of one run: the least of ten blocks of about a millisecond, short enough
+ * that some are not interrupted. */
 static double measure(void (*run)(const bench_case *), const bench_case *c)
 {
-    for (long turns = 1;; turns *= 2) {
-        double start = now_ns();
-        for (long i = 0; i < turns; i++)
-            run(c);
-        double ns = now_ns() - start;
-        if (ns > 1e7)
-            return ns / (double)turns;
+    long turns = 1;
+    double least = time_block(run, c, turns);
+    while (least < 1e6) {
+        turns *= 2;
+        least = time_block(run, c, turns);
     }
+    for (int i = 0; i < 10; i++) {
+        double ns = time_block(run, c, turns);
+        least = ns < least ? ns : least;
+    }
+    return least / (double)turns;
 }
 
 static void answer(const char *phase_name, const bench_case *c)
