@@ -4,9 +4,8 @@
 #include "cel/program.h"
 #include "cel/public.h"
 
-#define MOST_DEPTH                                                       \
-    2000 /* deeper trees would overflow a stack of 8 MiB in debug builds \
-          */
+/* Deeper trees would overflow a stack of 8 MiB in debug builds. */
+#define MOST_DEPTH 2000
 
 static bool set_compiling(cel_env_options *o, opsgate_cel_limit limit, uint64_t value)
 {
