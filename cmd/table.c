@@ -80,6 +80,14 @@ static const cmd_option report_list_options[] = {
      CMD_LIST, offsetof(cmd_common, output)},
     {0}};
 
+static const cmd_option report_identify_options[] = {
+    {"date", 0, "DATE", "the day the files are of (default: by their names, else today)",
+     CMD_TEXT, offsetof(cmd_report_identify_values, date)},
+    CMD_PLACE_OPTIONS,
+    {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
+     CMD_LIST, offsetof(cmd_common, output)},
+    {0}};
+
 static const cmd_option place_options[] = {CMD_PLACE_OPTIONS, {0}};
 
 const cmd_verb cmd_verbs[] = {
@@ -136,6 +144,12 @@ const cmd_verb cmd_verbs[] = {
      "shown in full. FILE '-' is standard input. Exits 1 when a file does not conform, 4\n"
      "when one could not be read or not all that its layout asks can be checked.",
      cmd_report_verify, sizeof(cmd_report_verify_values)},
+    {"report identify", "reports", "tell which version of which report a file is",
+     "FILE...", 1, SIZE_MAX, report_identify_options,
+     "A file is in force, early, late or unannounced: like the version in force on its\n"
+     "day, one that takes effect later, one that was replaced, or none. Exits 1 when one\n"
+     "is not in force. Files are read several times: a pipe has to be saved first.",
+     cmd_report_identify, sizeof(cmd_report_identify_values)},
     {"version", "about", "print the version", "", 0, 0, no_options, NULL, cmd_version,
      sizeof(cmd_common)},
     {"help", "about", "show this overview, or a command's options", "[COMMAND]", 0, 2,

@@ -36,6 +36,11 @@ typedef struct cmd_report_list_values {
     const char *at;
 } cmd_report_list_values;
 
+typedef struct cmd_report_identify_values {
+    cmd_common common; /* first */
+    const char *date;
+} cmd_report_identify_values;
+
 int cmd_assess(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_explain(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_status(const cmd_verb *verb, const char *const *operands, void *values);
@@ -47,6 +52,7 @@ int cmd_import(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_verify(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_list(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_diff(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_report_identify(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_version(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_help(const cmd_verb *verb, const char *const *operands, void *values);
 

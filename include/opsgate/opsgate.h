@@ -169,6 +169,20 @@ void opsgate_report_list(const opsgate_settings *settings, const opsgate_place *
                          const char *at, const char *const *formats, size_t format_count,
                          opsgate_result *ret);
 
+typedef struct opsgate_report_identify_request {
+    const char *const *paths; /* of files, relative to cwd */
+    size_t path_count;        /* at least 1 */
+    const char *date;         /* as in opsgate_report_verify_request */
+    const char *const *formats;
+    size_t format_count;
+} opsgate_report_identify_request;
+
+/* Which version of which report files follow: in force on their day, early, late, or
+ * unannounced. Exit code 1 when one is not in force, 4 when one could not be read. */
+void opsgate_report_identify(const opsgate_settings *settings, const opsgate_place *place,
+                             const opsgate_report_identify_request *request,
+                             opsgate_result *ret);
+
 /* Formats of documents, NULL-terminated: "text", "json". */
 const char *const *opsgate_formats(void);
 

@@ -22,7 +22,7 @@ static int read_fd(void *self, char *to, size_t n, size_t *ret, og_error *err)
     return OG_OK;
 }
 
-static int open_path(const char *cwd, const char *path, int *ret_fd, og_error *err)
+static int open_path(const char *cwd, const char *path, report_input *ret, og_error *err)
 {
     og_arena arena = {0};
     struct stat st;
@@ -37,11 +37,14 @@ static int open_path(const char *cwd, const char *path, int *ret_fd, og_error *e
     if (fd < 0)
         return og_fail_os(err, failed == ENOENT ? OG_E_NOTFOUND : OG_E_IO, failed,
                           "open");
-    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+    if (fstat(fd, &st) != 0 || S_ISDIR(st.st_mode)) {
         close(fd);
-        return og_fail(err, OG_E_IO, "it is a directory: name the files in it");
+        return og_fail(err, OG_E_IO,
+                       "it is no file: name one, or '-' for standard input");
     }
-    *ret_fd = fd;
+    ret->fd = fd;
+    ret->own_fd = true;
+    ret->again = S_ISREG(st.st_mode);
     return OG_OK;
 }
 
@@ -50,10 +53,9 @@ int report_input_open(const char *cwd, const char *path, report_input *ret,
 {
     *ret = (report_input){.fd = STDIN_FILENO};
     if (strcmp(path, "-") != 0) {
-        int rc = open_path(cwd, path, &ret->fd, err);
+        int rc = open_path(cwd, path, ret, err);
         if (rc != OG_OK)
             return rc;
-        ret->own_fd = true;
     }
     *ret_source = (csv_source){.read = read_fd, .self = ret};
     return OG_OK;

@@ -8,6 +8,7 @@
 typedef struct report_input {
     int fd;
     bool own_fd;
+    bool again; /* its bytes are there to be read again from the start */
 } report_input;
 
 /* path "-" is standard input; relative ones start at cwd. A directory is no file.

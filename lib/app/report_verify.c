@@ -18,27 +18,6 @@ typedef struct report_verifier {
     render_verified *files; /* own */
 } report_verifier;
 
-/* ---- Layouts ---- */
-
-/* A layout is asked of the register, so what is wrong with it is the register's. */
-static int read_layout(report_verifier *v, const model_record *version,
-                       report_layout *ret, og_error *err)
-{
-    og_diags diags = {0};
-
-    int rc = report_layout_read(version, &v->a->arena, &diags, ret, err);
-    app_show(v->a, &v->a->claims, &diags);
-    if (rc == OG_OK && !og_diags_ok(&diags))
-        rc = og_fail(err, OG_E_INVALID,
-                     "version '%.*s' of report '%.*s' is invalid: %zu "
-                     "error%s",
-                     OG_FMT(model_record_text(version, "version")),
-                     OG_FMT(model_record_text(version, "report")), diags.errors,
-                     diags.errors == 1 ? "" : "s");
-    og_diags_done(&diags);
-    return rc;
-}
-
 /* ---- A file ---- */
 
 static int choose(report_verifier *v, render_verified *f, const char *path,
@@ -83,7 +62,7 @@ static int check_one(report_verifier *v, render_verified *f, const char *path,
     f->path = og_str_from(path);
     int rc = choose(v, f, path, &version, err);
     if (rc == OG_OK)
-        rc = read_layout(v, version, &layout, err);
+        rc = report_version_layout(v->a, version, &layout, err);
     if (rc != OG_OK)
         return rc;
     rc = check(v, f, path, &layout, err);
@@ -95,29 +74,6 @@ static int check_one(report_verifier *v, render_verified *f, const char *path,
 }
 
 /* ---- All ---- */
-
-static int load(app *a, og_error *err)
-{
-    og_diags diags = {0};
-    const model_register *policy = NULL;
-
-    int rc = app_open(a, a->place->worktree, err);
-    if (rc != OG_OK)
-        return rc;
-    a->stage = APP_READING;
-    if (a->policy.open) {
-        rc = app_load_revision(&a->policy, NULL, MODEL_LOAD_HOMES_ONLY, &diags, err);
-        app_show(a, &a->policy, &diags);
-        og_diags_done(&diags);
-        policy = &a->policy.reg;
-    }
-    if (rc == OG_OK) {
-        rc = app_load_revision(&a->claims, policy, MODEL_LOAD_HOMES_ONLY, &diags, err);
-        app_show(a, &a->claims, &diags);
-        og_diags_done(&diags);
-    }
-    return rc;
-}
 
 static int read_shown(const opsgate_report_verify_request *request, verify_options *ret,
                       og_error *err)
@@ -180,7 +136,7 @@ static int verify(report_verifier *v, og_error *err)
 
     int rc = read_shown(q, &v->options, err);
     if (rc == OG_OK)
-        rc = load(v->a, err);
+        rc = report_versions_load(v->a, err);
     if (rc != OG_OK)
         return rc;
     v->a->stage = APP_FINDING;

@@ -3,9 +3,53 @@
 
 #include "report/cell.h"
 
-static og_date effective_from(const model_record *version)
+og_date report_version_from(const model_record *version)
 {
     return (og_date)model_record_get(version, "effective_from").as.i;
+}
+
+/* ---- Loading ---- */
+
+static int load_shown(app *a, app_revision *r, const model_register *policy,
+                      og_error *err)
+{
+    og_diags diags = {0};
+
+    int rc = app_load_revision(r, policy, MODEL_LOAD_HOMES_ONLY, &diags, err);
+    app_show(a, r, &diags);
+    og_diags_done(&diags);
+    return rc;
+}
+
+int report_versions_load(app *a, og_error *err)
+{
+    int rc = app_open(a, a->place->worktree, err);
+
+    if (rc != OG_OK)
+        return rc;
+    a->stage = APP_READING;
+    if (a->policy.open)
+        rc = load_shown(a, &a->policy, NULL, err);
+    if (rc == OG_OK)
+        rc = load_shown(a, &a->claims, a->policy.open ? &a->policy.reg : NULL, err);
+    return rc;
+}
+
+int report_version_layout(app *a, const model_record *version, report_layout *ret,
+                          og_error *err)
+{
+    og_diags diags = {0};
+
+    int rc = report_layout_read(version, &a->arena, &diags, ret, err);
+    app_show(a, &a->claims, &diags);
+    if (rc == OG_OK && !og_diags_ok(&diags))
+        rc = og_fail(err, OG_E_INVALID,
+                     "version '%.*s' of report '%.*s' is invalid: %zu error%s",
+                     OG_FMT(model_record_text(version, "version")),
+                     OG_FMT(model_record_text(version, "report")), diags.errors,
+                     diags.errors == 1 ? "" : "s");
+    og_diags_done(&diags);
+    return rc;
 }
 
 /* ---- Finding ---- */
@@ -29,14 +73,32 @@ static int unknown_report(const model_record *const *all, size_t count, og_str i
                    OG_FMT(id));
 }
 
-/* By the day they take effect; a stable insertion, as there are few. */
+static int compare(const model_record *x, const model_record *y)
+{
+    int order =
+        og_str_cmp(model_record_text(x, "report"), model_record_text(y, "report"));
+
+    return order != 0 ? order : report_version_from(x) - report_version_from(y);
+}
+
+/* By report and the day they take effect; a stable insertion, as there are few. */
 static void insert(const model_record **list, size_t count, const model_record *r)
 {
     size_t at = count;
 
-    for (; at > 0 && effective_from(list[at - 1]) > effective_from(r); at--)
+    for (; at > 0 && compare(list[at - 1], r) > 0; at--)
         list[at] = list[at - 1];
     list[at] = r;
+}
+
+void report_versions_all(const app *a, const model_record **list, size_t *ret_count)
+{
+    const model_register *reg = &a->claims.reg;
+    size_t k = model_kind_named(reg->kinds, OG_STR("report"))->ordinal;
+
+    for (size_t i = 0; i < reg->list_counts[k]; i++)
+        insert(list, i, reg->lists[k][i]);
+    *ret_count = reg->list_counts[k];
 }
 
 int report_versions(app *a, const char *id, const model_record ***ret, size_t *ret_count,
@@ -151,11 +213,11 @@ int report_in_force(const model_record *const *versions, size_t count, og_date d
     char first[11], asked[11];
 
     for (size_t i = count; i-- > 0;)
-        if (effective_from(versions[i]) <= date) {
+        if (report_version_from(versions[i]) <= date) {
             *ret = versions[i];
             return OG_OK;
         }
-    og_date_format(effective_from(versions[0]), first);
+    og_date_format(report_version_from(versions[0]), first);
     og_date_format(date, asked);
     return og_fail(err, OG_E_NOTFOUND,
                    "no version of '%.*s' is in force on %s: the first takes effect on %s",

@@ -5,10 +5,21 @@
 #include "app/app.h"
 #include "render/report_verify.h"
 
+/* Opens and loads the register, without evidence; findings are shown. */
+int report_versions_load(app *a, og_error *err);
+
+/* The layout of a version, in the run's arena; findings are shown. OG_E_INVALID. */
+int report_version_layout(app *a, const model_record *version, report_layout *ret,
+                          og_error *err);
+
 /* The versions of one report, by the day they take effect; in the run's arena.
  * OG_E_NOTFOUND when the register knows no such report. */
 int report_versions(app *a, const char *id, const model_record ***ret, size_t *ret_count,
                     og_error *err);
+
+/* Those of all reports, one report's together and by day. `list` has room for every
+ * record of the kind. */
+void report_versions_all(const app *a, const model_record **list, size_t *ret_count);
 
 /* The day that a file is of: `date` (YYYY-MM-DD) where it is given, else what the names
  * that versions give to their files say, else today in the register's zone. OG_E_USAGE:
@@ -21,6 +32,9 @@ int report_file_date(app *a, const model_record *const *versions, size_t count,
  * OG_E_NOTFOUND: none was. */
 int report_in_force(const model_record *const *versions, size_t count, og_date date,
                     const model_record **ret, og_error *err);
+
+/* The day a version takes effect. */
+og_date report_version_from(const model_record *version);
 
 /* Whether the file's name is one that this version gives. */
 bool report_name_fits(const model_record *version, const char *path);

@@ -9,6 +9,11 @@ static const char *const date_words[] = {"date", "name", "today"};
 static_assert(sizeof date_words / sizeof date_words[0] == RENDER_DATE_TODAY + 1,
               "a word for each");
 
+og_str render_date_word(render_date_from from)
+{
+    return og_str_from(date_words[from]);
+}
+
 /* ---- Text ---- */
 
 static void put_heading(const render_verified *f, og_buf *out)
@@ -49,7 +54,7 @@ static void put_place(const verify_finding *f, og_buf *out)
         og_buf_puts(out, ": ");
 }
 
-static void put_finding(const verify_finding *f, og_buf *out)
+void render_verify_finding_text(const verify_finding *f, og_buf *out)
 {
     og_buf_puts(out, "  ");
     put_place(f, out);
@@ -79,7 +84,7 @@ static void put_counts(const verify_result *r, og_buf *out)
 static void put_result(const verify_result *r, og_buf *out)
 {
     for (size_t i = 0; i < r->count; i++)
-        put_finding(&r->findings[i], out);
+        render_verify_finding_text(&r->findings[i], out);
     if (r->total > r->count)
         og_buf_printf(out, "  and %llu more\n",
                       (unsigned long long)(r->total - r->count));
@@ -117,9 +122,8 @@ int render_report_verify_text(const render_verified *files, size_t count,
 
 /* ---- JSON ---- */
 
-static og_value finding_item(members_maker *k, const void *items, size_t i)
+og_value render_verify_finding_json(members_maker *k, const verify_finding *f)
 {
-    const verify_finding *f = (const verify_finding *)items + i;
     members m = members_of(k);
 
     members_text(&m, "rule", og_str_from(verify_rule_name(f->rule)));
@@ -136,6 +140,11 @@ static og_value finding_item(members_maker *k, const void *items, size_t i)
         members_bool(&m, "cut", true);
     members_text(&m, "text", f->text);
     return members_end(&m);
+}
+
+static og_value finding_item(members_maker *k, const void *items, size_t i)
+{
+    return render_verify_finding_json(k, (const verify_finding *)items + i);
 }
 
 static og_value word_item(members_maker *k, const void *items, size_t i)
@@ -187,7 +196,7 @@ static og_value file_item(members_maker *k, const void *items, size_t i)
     members_text(&m, "report", f->report);
     members_text(&m, "version", f->version);
     members_text(&m, "date", copy);
-    members_text(&m, "date_from", og_str_from(date_words[f->from]));
+    members_text(&m, "date_from", render_date_word(f->from));
     add_result(&m, &f->result);
     return members_end(&m);
 }

@@ -30,4 +30,11 @@ int render_report_verify_text(const render_verified *files, size_t count,
 int render_report_verify_json(const render_verified *files, size_t count, og_buf *out,
                               og_error *err);
 
+/* One finding, as above: a line; an object. */
+struct members_maker;
+void render_verify_finding_text(const verify_finding *f, og_buf *out);
+og_value render_verify_finding_json(struct members_maker *k, const verify_finding *f);
+/* "date", "name" or "today". */
+og_str render_date_word(render_date_from from);
+
 #endif

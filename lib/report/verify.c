@@ -322,6 +322,10 @@ static int read_rows(verifier *v, og_error *err)
         rc = take_row(v, &row, &go_on, err);
         if (rc != OG_OK)
             return rc;
+        if (v->options->first_only && v->result->total > 0) {
+            v->result->stopped = true;
+            return OG_OK;
+        }
     }
     if (rc == OG_E_INVALID)
         return stop(v, err);
