@@ -72,6 +72,14 @@ static const cmd_option report_diff_options[] = {
      CMD_LIST, offsetof(cmd_common, output)},
     {0}};
 
+static const cmd_option report_check_options[] = {
+    {"at", 0, "DATE", "versions in force by the end of this day are fixed (default: now)",
+     CMD_TEXT, offsetof(cmd_report_list_values, at)},
+    CMD_PLACE_OPTIONS,
+    {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
+     CMD_LIST, offsetof(cmd_common, output)},
+    {0}};
+
 static const cmd_option report_list_options[] = {
     {"at", 0, "DATE", "what is in force at the end of this day (default: now)", CMD_TEXT,
      offsetof(cmd_report_list_values, at)},
@@ -138,6 +146,12 @@ const cmd_verb cmd_verbs[] = {
      "fingerprint by which a report change can approve it (docs/report-changes.md).\n"
      "Renames count only as the report change between the versions declares them.",
      cmd_report_diff, sizeof(cmd_common)},
+    {"report check", "reports", "find changes to reports that were not controlled",
+     "BASE..HEAD", 1, 1, report_check_options,
+     "Every version of a report that the range adds or edits needs an approved change\n"
+     "request, consultation, and notice in time to each party affected. Exits 1 with a\n"
+     "finding, 0 with none; reads commits only, so it works in a bare repository.",
+     cmd_report_check, sizeof(cmd_report_list_values)},
     {"report verify", "reports", "hold files against the layout in force", "ID FILE...",
      2, SIZE_MAX, report_verify_options,
      "Every finding is counted by rule, with row, column and value; the first ones are\n"

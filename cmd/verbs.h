@@ -31,8 +31,8 @@ typedef struct cmd_report_verify_values {
     const char *date, *show;
 } cmd_report_verify_values;
 
-typedef struct cmd_report_list_values {
-    cmd_common common; /* first */
+typedef struct cmd_report_list_values { /* of report list and report check */
+    cmd_common common;                  /* first */
     const char *at;
 } cmd_report_list_values;
 
@@ -51,6 +51,7 @@ int cmd_schema(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_import(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_verify(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_list(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_report_check(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_diff(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_identify(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_version(const cmd_verb *verb, const char *const *operands, void *values);

@@ -163,6 +163,21 @@ typedef struct opsgate_report_diff_request {
 void opsgate_report_diff(const opsgate_settings *settings, const opsgate_place *place,
                          const opsgate_report_diff_request *request, opsgate_result *ret);
 
+typedef struct opsgate_report_check_request {
+    const char *range; /* "BASE..HEAD"; place.rev and place.worktree are not used */
+    const char
+        *at; /* as in opsgate_assess_request: versions in force by then are fixed */
+    const char *const *formats;
+    size_t format_count;
+} opsgate_report_check_request;
+
+/* Whether every change to a report between two revisions was asked for, approved,
+ * consulted on and announced in time to each party affected (docs/report-check.md). Exit
+ * code 1 with findings, 0 with none. */
+void opsgate_report_check(const opsgate_settings *settings, const opsgate_place *place,
+                          const opsgate_report_check_request *request,
+                          opsgate_result *ret);
+
 /* The controlled reports and their versions, and which are in force at `at` (as in
  * opsgate_assess_request). */
 void opsgate_report_list(const opsgate_settings *settings, const opsgate_place *place,

@@ -1,0 +1,137 @@
+/* report check: does a range of revisions change a report behind its readers' backs?
+ *
+ * Nothing is checked out and nothing but commits is read: it runs in a bare repository
+ * and in a clone of any depth that has both ends of the range. */
+#include "app/app.h"
+#include "render/render.h"
+#include "report/control.h"
+
+/* "BASE..HEAD"; HEAD may be left out. */
+static int split_range(const char *range, og_arena *arena, const char **ret_base,
+                       const char **ret_head, og_error *err)
+{
+    const char *dots = strstr(range, "..");
+
+    if (!dots || dots == range || dots[2] == '.')
+        return og_fail(err, OG_E_USAGE,
+                       "'%s' is no range: write BASE..HEAD, with two dots, for example "
+                       "origin/main..HEAD",
+                       range);
+    og_str base = og_arena_str(arena, (og_str){range, (size_t)(dots - range)});
+    if (!base.p)
+        return og_nomem(err);
+    *ret_base = base.p;
+    *ret_head = dots[2] ? dots + 2 : "HEAD";
+    return OG_OK;
+}
+
+static int load_base(app *a, const char *base, og_error *err)
+{
+    og_diags diags = {0};
+    repo_commit commit;
+
+    int rc = repo_resolve(a->repo, base, &commit, err);
+    if (rc == OG_OK)
+        rc = app_open_commit(a, &commit, &a->baseline, err);
+    if (rc != OG_OK)
+        return og_wrap(err, "'%s'", base);
+    const model_register *policy = a->policy.open ? &a->policy.reg : NULL;
+    rc = app_load_revision(&a->baseline, policy, MODEL_LOAD_HOMES_ONLY, &diags, err);
+    if (rc == OG_E_INVALID)
+        app_show(a, &a->baseline, &diags);
+    og_diags_done(&diags);
+    return rc == OG_OK ? rc : og_wrap(err, "the register at '%s'", base);
+}
+
+static int show(app *a, og_diags *diags, const opsgate_report_check_request *request,
+                og_error *err)
+{
+    const render_options options = {.colour = a->settings->colour_out};
+    og_buf out[2] = {0};
+    int rc = OG_OK;
+
+    if (request->format_count > sizeof out / sizeof out[0])
+        return og_fail(err, OG_E_USAGE, "findings have two formats: text, json");
+    og_diags_sort(diags);
+    for (size_t i = 0; i < request->format_count && rc == OG_OK; i++)
+        rc = strcmp(request->formats[i], "json") == 0
+                 ? render_findings_json(diags, &out[i], err)
+                 : render_findings_text(diags, &options, &out[i], err);
+    if (rc == OG_OK)
+        rc = app_take_documents(a, request->formats, out, request->format_count, err);
+    for (size_t i = 0; i < request->format_count; i++)
+        og_buf_done(&out[i]);
+    return rc;
+}
+
+static void summarise(app *a, const report_checked *checked, const og_diags *diags)
+{
+    og_buf *s = &a->summary;
+
+    if (checked->versions == 0) {
+        og_buf_puts(s, "no report is changed");
+    } else {
+        og_buf_printf(s, "%zu version%s of reports changed, %zu part%s affected: ",
+                      checked->versions, checked->versions == 1 ? "" : "s",
+                      checked->parties, checked->parties == 1 ? "y" : "ies");
+        og_buf_printf(s, diags->errors ? "%zu finding%s" : "all in order", diags->errors,
+                      diags->errors == 1 ? "" : "s");
+    }
+    if (checked->emergencies > 0)
+        og_buf_printf(s, "; %zu emergency change%s", checked->emergencies,
+                      checked->emergencies == 1 ? "" : "s");
+    if (!a->policy.open)
+        og_buf_puts(s, "; policy: self");
+}
+
+static int check(app *a, const char *base, const opsgate_report_check_request *request,
+                 og_diags *diags, og_error *err)
+{
+    report_checked checked = {0};
+    og_instant at;
+
+    int rc = app_open(a, false, err);
+    if (rc == OG_OK)
+        rc = app_load(a, err);
+    if (rc == OG_OK)
+        rc = load_base(a, base, err);
+    if (rc == OG_OK)
+        rc = app_judged_at(a, request->at, &at, err);
+    if (rc != OG_OK)
+        return rc;
+    a->stage = APP_READING;
+    const report_control control = {.base = &a->baseline.reg,
+                                    .head = &a->claims.reg,
+                                    .policy = a->policy.open ? &a->policy.reg : NULL,
+                                    .today = zone_date_at(app_policy(a)->reg.zone, at)};
+    rc = report_control_check(&control, &a->arena, diags, &checked, err);
+    if (rc == OG_OK)
+        rc = show(a, diags, request, err);
+    if (rc != OG_OK)
+        return rc;
+    summarise(a, &checked, diags);
+    a->result->exit_code = og_diags_ok(diags) ? OPSGATE_EXIT_GO : OPSGATE_EXIT_NO_GO;
+    return OG_OK;
+}
+
+void opsgate_report_check(const opsgate_settings *settings, const opsgate_place *place,
+                          const opsgate_report_check_request *request,
+                          opsgate_result *ret)
+{
+    opsgate_place head = *place;
+    const char *base = NULL;
+    og_diags diags = {0};
+    og_error err = {0};
+    app a;
+
+    app_init(&a, settings, &head, ret);
+    int rc = place->rev || place->worktree
+                 ? og_fail(&err, OG_E_USAGE,
+                           "the range says what is checked: leave '--rev' and "
+                           "'--worktree' out")
+                 : split_range(request->range, &a.arena, &base, &head.rev, &err);
+    if (rc == OG_OK)
+        rc = check(&a, base, request, &diags, &err);
+    og_diags_done(&diags);
+    app_finish(&a, rc, &err);
+}

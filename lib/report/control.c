@@ -1,0 +1,350 @@
+/* Which versions of reports a range of revisions touches, and what each is held to. */
+#include "report/control.h"
+
+#include <stdarg.h>
+
+#include "report/controller.h"
+
+/* ---- Looking things up ---- */
+
+const model_record *const *controller_list(const model_register *reg, const char *kind,
+                                           size_t *ret_count)
+{
+    const model_kind *k = model_kind_named(reg->kinds, og_str_from(kind));
+
+    *ret_count = reg->list_counts[k->ordinal];
+    return reg->lists[k->ordinal];
+}
+
+bool controller_is(const model_record *r, const char *field, og_str text)
+{
+    return og_str_eq(model_record_text(r, field), text);
+}
+
+og_date controller_date(const model_record *r, const char *field, og_date otherwise)
+{
+    og_value v = r ? model_record_get(r, field) : og_absent();
+
+    return v.kind == OG_DATE ? (og_date)v.as.i : otherwise;
+}
+
+/* The record of that kind and id in another register; NULL: none. */
+static const model_record *counterpart(const model_register *reg, const model_record *r)
+{
+    return model_find(reg, model_kind_named(reg->kinds, r->kind->name), NULL,
+                      model_record_id(r));
+}
+
+bool controller_stands(const controller *c, const model_record *record)
+{
+    const model_register *policy = c->control->policy;
+    const model_record *there = policy ? counterpart(policy, record) : record;
+
+    return there && model_record_same(record, there);
+}
+
+og_diag *controller_find(controller *c, og_level level, const char *code,
+                         const model_record *at, const char *field, const char *fmt, ...)
+{
+    int slot = field ? model_kind_slot(at->kind, og_str_from(field)) : -1;
+    og_pos pos = slot > 0 ? model_record_field_pos(at, slot) : model_record_pos(at);
+    va_list args;
+
+    va_start(args, fmt);
+    og_str text = og_arena_vprintf(c->arena, fmt, args);
+    va_end(args);
+    if (!text.p) {
+        c->diags->failed = OG_E_NOMEM;
+        return NULL;
+    }
+    return og_diags_add(c->diags, level, code, pos,
+                        at->file ? at->file->text : OG_STR(""), "%.*s", OG_FMT(text));
+}
+
+/* ---- What was announced ---- */
+
+static bool has_served(const model_record *notice)
+{
+    og_value to = model_record_get(notice, "to");
+
+    for (size_t i = 0; to.kind == OG_LIST && i < to.as.list->count; i++)
+        if (model_record_get(model_record_of(to.as.list->items[i].as.object), "served_on")
+                .kind == OG_DATE)
+            return true;
+    return false;
+}
+
+/* Whether anybody was told of this version, by what a register says. */
+static bool is_announced(const model_register *reg, const model_record *version)
+{
+    size_t count;
+    const model_record *const *notices = controller_list(reg, "notice", &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const model_record *change = model_record_sub(notices[i], "report_change");
+        if (change && has_served(notices[i]) &&
+            controller_is(change, "report", model_record_text(version, "report")) &&
+            controller_is(change, "to", model_record_text(version, "version")))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a report's readers have a version already, or were told of it. */
+static bool is_fixed(const controller *c, const model_record *version)
+{
+    return controller_date(version, "effective_from", OG_DATE_MAX) <= c->control->today ||
+           is_announced(c->control->base, version) ||
+           is_announced(c->control->head, version);
+}
+
+/* ---- Which versions are touched ---- */
+
+static const model_record *find_change(const model_register *reg,
+                                       const model_record *version)
+{
+    size_t count;
+    const model_record *const *all = controller_list(reg, "report_change", &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (controller_is(all[i], "report", model_record_text(version, "report")) &&
+            controller_is(all[i], "to", model_record_text(version, "version")))
+            return all[i];
+    return NULL;
+}
+
+/* Whether it is not there, or says something else, at the base. */
+static bool is_touched(const controller *c, const model_record *record)
+{
+    const model_record *before = counterpart(c->control->base, record);
+
+    return !before || !model_record_same(record, before);
+}
+
+/* A notice about the change that is new, other, or gone. */
+static bool notices_touched(const controller *c, const model_record *change)
+{
+    const model_register *sides[2] = {c->control->head, c->control->base};
+
+    for (size_t s = 0; s < 2; s++) {
+        size_t count;
+        const model_record *const *all = controller_list(sides[s], "notice", &count);
+        for (size_t i = 0; i < count; i++) {
+            const model_record *about = model_record_sub(all[i], "report_change");
+            if (!about || !og_str_eq(model_record_id(about), model_record_id(change)))
+                continue;
+            const model_record *other = counterpart(sides[1 - s], all[i]);
+            if (!other || !model_record_same(all[i], other))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* ---- The version before ---- */
+
+static void consider(const model_record *candidate, const model_record *version,
+                     const model_record **best)
+{
+    og_date from = controller_date(candidate, "effective_from", OG_DATE_MIN);
+
+    if (!controller_is(candidate, "report", model_record_text(version, "report")) ||
+        controller_is(candidate, "version", model_record_text(version, "version")) ||
+        from > controller_date(version, "effective_from", OG_DATE_MIN))
+        return;
+    if (!*best || controller_date(*best, "effective_from", OG_DATE_MIN) < from)
+        *best = candidate;
+}
+
+/* The last version to take effect before this one, also where the change removes it: the
+ * base knows what readers have. */
+static const model_record *find_predecessor(const controller *c,
+                                            const model_record *version)
+{
+    const model_register *sides[2] = {c->control->base, c->control->head};
+    const model_record *best = NULL;
+
+    for (size_t s = 0; s < 2; s++) {
+        size_t count;
+        const model_record *const *all = controller_list(sides[s], "report", &count);
+        for (size_t i = 0; i < count; i++)
+            consider(all[i], version, &best);
+    }
+    return best;
+}
+
+/* ---- One version ---- */
+
+static int read_layout(controller *c, const model_record *version, report_layout *ret,
+                       bool *ret_fine, og_error *err)
+{
+    size_t errors = c->diags->errors;
+    int rc = report_layout_read(version, c->arena, c->diags, ret, err);
+
+    *ret_fine = rc == OG_OK && c->diags->errors == errors;
+    return rc;
+}
+
+/* Differences from the version before, with the renames that are declared and hold. */
+static int compare(controller *c, bool *ret_fine, og_error *err)
+{
+    report_layout layouts[2];
+    report_renames renames;
+
+    int rc = read_layout(c, c->predecessor, &layouts[0], ret_fine, err);
+    if (rc == OG_OK && *ret_fine)
+        rc = read_layout(c, c->version, &layouts[1], ret_fine, err);
+    if (rc != OG_OK || !*ret_fine)
+        return rc;
+    c->reading = layouts[0].reading;
+    rc = report_renames_of(c->change, c->arena, &renames, err);
+    if (rc != OG_OK)
+        return rc;
+    size_t wrong = report_renames_wrong(&renames, &layouts[0], &layouts[1]);
+    if (wrong != SIZE_MAX)
+        controller_find(c, OG_LEVEL_ERROR, "report-rename", c->change, "renames",
+                        "'%.*s: %.*s' is no rename between %.*s and %.*s",
+                        OG_FMT(renames.from[wrong]), OG_FMT(renames.to[wrong]),
+                        OG_FMT(layouts[0].version), OG_FMT(layouts[1].version));
+    return report_compare(&layouts[0], &layouts[1], &renames, c->arena, &c->differences,
+                          err);
+}
+
+static void check_dates(controller *c)
+{
+    og_date asked = controller_date(c->change, "effective_from", c->effective);
+    char a[11], b[11];
+
+    og_date_format(asked, a);
+    og_date_format(c->effective, b);
+    if (asked != c->effective)
+        controller_find(c, OG_LEVEL_ERROR, "report-effective-date", c->change,
+                        "effective_from",
+                        "'%.*s' says that version %.*s takes effect on %s, the version "
+                        "says %s",
+                        OG_FMT(model_record_id(c->change)),
+                        OG_FMT(model_record_text(c->version, "version")), a, b);
+    og_str from = model_record_text(c->change, "from");
+    if (from.n == 0)
+        from = OG_STR("nothing");
+    og_str before = model_record_text(c->predecessor, "version");
+    if (!og_str_eq(from, before))
+        controller_find(c, OG_LEVEL_ERROR, "report-predecessor", c->change, "from",
+                        "'%.*s' is a change from %.*s, but readers have %.*s",
+                        OG_FMT(model_record_id(c->change)), OG_FMT(from), OG_FMT(before));
+}
+
+static void report_unrequested(controller *c)
+{
+    const model_record *v = c->version;
+    og_diag *d = controller_find(c, OG_LEVEL_ERROR, "report-no-request", v, NULL,
+                                 "version %.*s of '%.*s' comes without a change request",
+                                 OG_FMT(model_record_text(v, "version")),
+                                 OG_FMT(model_record_text(v, "report")));
+
+    og_diags_hint(
+        c->diags, d,
+        "add one to changes/, and have it consulted on, approved and announced");
+}
+
+static int check_version(controller *c, og_error *err)
+{
+    bool fine = true;
+
+    c->checked.versions++;
+    c->effective = controller_date(c->version, "effective_from", OG_DATE_MIN);
+    if (!c->change)
+        report_unrequested(c);
+    if (!c->predecessor)
+        return OG_OK;
+    int rc = compare(c, &fine, err);
+    if (rc != OG_OK || !fine)
+        return rc;
+    size_t serious = c->differences.counts[REPORT_CLASS_BREAKING] +
+                     c->differences.counts[REPORT_CLASS_COMPATIBLE];
+    if (serious == 0)
+        return OG_OK;
+    if (c->change) {
+        check_dates(c);
+        controller_check_request(c);
+    }
+    return controller_check_parties(c, err);
+}
+
+static void check_edit(controller *c, const model_record *version)
+{
+    const model_record *before = counterpart(c->control->base, version);
+
+    if (!before || model_record_same(version, before) || !is_fixed(c, before))
+        return;
+    og_diag *d =
+        controller_find(c, OG_LEVEL_ERROR, "report-edited", version, NULL,
+                        "version %.*s of '%.*s' was edited after it was announced",
+                        OG_FMT(model_record_text(version, "version")),
+                        OG_FMT(model_record_text(version, "report")));
+    og_diags_hint(c->diags, d,
+                  "leave it as it was: to amend it is another version and another change "
+                  "request, and notice starts again");
+}
+
+static int check_head(controller *c, og_error *err)
+{
+    size_t count;
+    const model_record *const *all = controller_list(c->control->head, "report", &count);
+    int rc = OG_OK;
+
+    for (size_t i = 0; i < count && rc == OG_OK; i++) {
+        controller here = *c;
+        here.version = all[i];
+        here.change = find_change(c->control->head, all[i]);
+        bool touched = is_touched(c, all[i]);
+        if (!touched && here.change)
+            touched = is_touched(c, here.change) || notices_touched(c, here.change);
+        /* A request that the range takes away touches its version as well. */
+        if (!touched && !here.change)
+            touched = find_change(c->control->base, all[i]) != NULL;
+        if (!touched)
+            continue;
+        check_edit(&here, all[i]);
+        here.predecessor = find_predecessor(c, all[i]);
+        rc = check_version(&here, err);
+        c->checked = here.checked;
+    }
+    return rc;
+}
+
+static void check_removed(controller *c)
+{
+    size_t count;
+    const model_record *const *all = controller_list(c->control->base, "report", &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (counterpart(c->control->head, all[i]) || !is_fixed(c, all[i]))
+            continue;
+        c->checked.versions++;
+        og_diag *d =
+            controller_find(c, OG_LEVEL_ERROR, "report-removed", all[i], NULL,
+                            "version %.*s of '%.*s' is gone, and its readers have it",
+                            OG_FMT(model_record_text(all[i], "version")),
+                            OG_FMT(model_record_text(all[i], "report")));
+        og_diags_hint(c->diags, d, "put it back: past versions say what old files are");
+    }
+}
+
+int report_control_check(const report_control *control, og_arena *arena, og_diags *diags,
+                         report_checked *ret, og_error *err)
+{
+    controller c = {.control = control,
+                    .judge = control->policy ? control->policy : control->base,
+                    .arena = arena,
+                    .diags = diags};
+
+    int rc = check_head(&c, err);
+    if (rc != OG_OK)
+        return rc;
+    check_removed(&c);
+    if (diags->failed)
+        return og_nomem(err);
+    *ret = c.checked;
+    return OG_OK;
+}

@@ -1,0 +1,30 @@
+/* Control of changes to reports: between two revisions of a register, is every difference
+ * that readers see asked for, approved, consulted on, and announced to each of them in
+ * time? docs/report-check.md names every finding. Pure. */
+#ifndef OG_REPORT_CONTROL_H
+#define OG_REPORT_CONTROL_H
+
+#include "model/register.h"
+
+typedef struct report_control {
+    const model_register *base, *head;
+    /* Whose configuration, calendar and parties hold, and where approvals and served
+     * notices must stand to count; NULL: the base's configuration and calendar, the
+     * parties of both, and what the head says counts. */
+    const model_register *policy;
+    og_date today; /* versions in force until then are their readers' */
+} report_control;
+
+typedef struct report_checked { /* for the summary */
+    size_t versions; /* added, edited, removed, or with another request or notice */
+    size_t parties;  /* told or to be told, once for each version */
+    size_t emergencies;
+} report_checked;
+
+/* Adds a finding for whatever is not controlled; notes say what was found to be well in
+ * an unusual way. Nothing is asked where only words changed. OG_OK also with findings;
+ * OG_E_NOMEM, OG_E_LIMIT. */
+int report_control_check(const report_control *control, og_arena *arena, og_diags *diags,
+                         report_checked *ret, og_error *err);
+
+#endif

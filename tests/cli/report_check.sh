@@ -1,0 +1,158 @@
+#!/bin/sh
+# report check: the same change to a report, done properly and in every way that is not.
+. "$(dirname "$0")/lib.sh"
+
+# The change of SMKI-11 to 2.0.0, asked for, approved and announced to everybody: a branch
+# that starts where OPSG_58 met. Each case below spoils one thing.
+properly()
+{
+    at opsg-58
+    sed -i '/^effective_from/i approved: {by: OPSG, meeting: OPSG_58, on: 2021-10-05, findings: [fe0a7ecda3431, f88be4fbb9c8c]}' \
+        changes/RC-0007.yaml
+    cat >notices/N-2021-10.yaml <<'EOF'
+notice: N-2021-10
+about: report_change
+report_change: RC-0007
+text: Version 2.0.0 of the SMKI 11 Report.
+takes_effect: 2021-11-18
+from: DCC
+to: [{category: electricity_networks, served_on: 2021-10-06, served_by: ack}]
+EOF
+}
+
+# check CODE TEXT…: of the range from what OPSG_56 was told.
+check()
+{
+    commit
+    expect "$@" -- "$OPSGATE" report check opsg-56..HEAD --at 2021-10-07
+}
+
+properly
+check 0 '1 version of reports changed, 6 parties affected: all in order; policy: self'
+expect 0 'no report is changed' -- "$OPSGATE" report check HEAD..HEAD
+expect 0 'no report is changed' -- "$OPSGATE" report check go-live..go-live
+
+# As it happened: nobody was asked and nobody was told.
+at opsg-58
+rm changes/RC-0007.yaml
+check 1 'report-no-request' "'UKPN' was not told" "'SSEN' was not told" 'no notice was served on it'
+
+properly
+sed -i '/^approved/d' changes/RC-0007.yaml
+check 1 "'RC-0007' has no approval" ': 1 finding'
+
+properly
+sed -i 's/, f88be4fbb9c8c//' changes/RC-0007.yaml
+check 1 "'field-renamed' of cert_state is not among what was approved" \
+    "list f88be4fbb9c8c under 'findings'" ': 1 finding'
+
+properly
+sed -i 's/revoked\]/revoked, lost]/' reports/SMKI-11/2.0.0.yaml
+check 1 "'code-added' of cert_state is not among what was approved" ': 1 finding'
+
+properly
+sed -i 's/approved: {by: OPSG/approved: {by: DCC/' changes/RC-0007.yaml
+check 1 "'DCC' may not approve changes to reports" ': 1 finding'
+
+properly
+sed -i '/^consulted/d' changes/RC-0007.yaml
+check 1 "the report asks for 'TBDG E&A Forum'" ': 1 finding'
+
+# The forum cannot be dropped in the change that should go before it; nor can the period
+# be shortened, or the proof weakened. Who drops a thing has to have that approved as well.
+properly
+sed -i '/^consulted/d' changes/RC-0007.yaml
+sed -i '/^consult:/d; s/breaking: 30/breaking: 1/; s/breaking: ack/breaking: transport/' reports/SMKI-11/2.0.0.yaml
+sed -i 's/served_on: 2021-10-06/served_on: 2021-11-10/' notices/N-2021-10.yaml
+check 1 "the report asks for 'TBDG E&A Forum'" "'consult-changed' is not among" \
+    "'notice-shortened' is not among" "'proof-weakened' is not among" \
+    '6 working_days of notice, 30 are due'
+
+# Carried is not acknowledged; enough for those whom it does not break.
+properly
+sed -i 's/served_by: ack/served_by: transport/' notices/N-2021-10.yaml
+check 1 "nothing proves the notice it was sent" "'served_by: ack'" ': 6 findings'
+
+# Too late for one that uses the field, early enough for one that does not.
+properly
+sed -i 's/fields: \[device_id, cert_state\]/fields: [device_id]/' parties.yaml
+sed -i 's/served_on: 2021-10-06/served_on: 2021-10-12/' notices/N-2021-10.yaml
+check 1 "'WPD' was told on 2021-10-12 of a change that is breaking for it" \
+    '27 working_days of notice, 30 are due' 'the first day it may take effect for it is 2021-11-23' \
+    ': 5 findings'
+run "$OPSGATE" report check opsg-56..HEAD --at 2021-10-13
+checks=$((checks + 1))
+last='the party that does not use the field'
+grep -q UKPN "$scratch/out" && complain 'UKPN is told of in vain'
+
+# The day moves after notice was served.
+properly
+sed -i 's/effective_from: 2021-11-18/effective_from: 2021-12-02/' changes/RC-0007.yaml reports/SMKI-11/2.0.0.yaml
+check 1 'names another day' 'report-date-moved' ': 6 findings'
+properly
+sed -i 's/effective_from: 2021-11-18/effective_from: 2021-12-02/' changes/RC-0007.yaml
+check 1 'takes effect on 2021-12-02, the version says 2021-11-18' ': 1 finding'
+
+# A version is edited, or goes, after it was announced or came into force.
+properly
+commit
+done=$(git rev-parse HEAD)
+sed -i 's/title: SMKI 11 Report/title: SMKI 11/' reports/SMKI-11/2.0.0.yaml
+commit
+expect 1 "version 2.0.0 of 'SMKI-11' was edited after it was announced" ': 1 finding' \
+    -- "$OPSGATE" report check "$done..HEAD" --at 2021-10-07
+git checkout -q "$done"
+git rm -q reports/SMKI-11/1.0.0.yaml
+commit
+expect 1 "version 1.0.0 of 'SMKI-11' is gone" -- "$OPSGATE" report check "$done..HEAD"
+
+# A party that comes later, one without a contact, a recipient that is nobody; one that is
+# taken off the list is still told.
+properly
+sed -i 's/to: \[{category: electricity_networks, /to: [/; s/^to: \[/to: [{party: UKPN, /' notices/N-2021-10.yaml
+check 1 "'WPD' was not told" ': 5 findings'
+properly
+cat >>parties.yaml <<'EOF'
+- party: IDNO1
+  names: [{name: A later one, from: 2021-10-01}]
+  category: electricity_networks
+  roles: [dno]
+EOF
+check 1 "'IDNO1' receives 'SMKI-11' and has no contact" ': 1 finding'
+properly
+sed -i 's/recipients: .*/recipients: [{category: electricity_networks}, {role: auditor}]/' reports/SMKI-11/2.0.0.yaml
+check 1 'is nobody in parties.yaml' "'recipient-added' is not among" ': 2 findings'
+properly
+sed -i 's/recipients: .*/recipients: [{party: UKPN}]/' reports/SMKI-11/2.0.0.yaml
+sed -i 's/to: \[{category: electricity_networks, /to: [{party: UKPN, /' notices/N-2021-10.yaml
+check 1 "'WPD' was not told" "'recipient-removed' is not among"
+
+# An emergency is allowed by a body that may, and stays visible.
+at opsg-58
+rm -f notices/N-2021-10.yaml
+cat >>changes/RC-0007.yaml <<'EOF'
+emergency: {reason: Certificates were revoked., by: OPSG, on: 2021-10-05}
+EOF
+check 0 'an emergency change, without consultation and notice: Certificates were revoked.' \
+    'all in order; 1 emergency change; policy: self'
+sed -i 's/by: OPSG, on: 2021-10-05}/by: DCC, on: 2021-10-05}/' changes/RC-0007.yaml
+check 1 "'DCC' may not approve changes to reports"
+
+# Under a policy revision an approval and a notice that only the change has do not count.
+properly
+commit
+expect 1 "'RC-0007' is proposed" 'its notice does not stand at the policy revision' \
+    -- "$OPSGATE" report check opsg-56..HEAD --policy-rev opsg-56 --at 2021-10-07
+expect 0 'all in order' -- "$OPSGATE" report check opsg-56..HEAD --policy-rev HEAD --at 2021-10-07
+
+# Bare, shallow, and wrong ranges.
+git clone -q --bare . "$scratch/bare.git"
+expect 0 'all in order' -- "$OPSGATE" report check opsg-56..change --repo "$scratch/bare.git" --at 2021-10-07
+git clone -q --depth 1 --no-tags --branch change "file://$scratch/change" "$scratch/shallow"
+cd "$scratch/shallow"
+expect 4 'git fetch' -- "$OPSGATE" report check HEAD~1..HEAD --at 2021-10-07
+expect 2 'unknown revision' -- "$OPSGATE" report check nope..HEAD
+expect 2 'is no range' -- "$OPSGATE" report check HEAD
+expect 2 'is no range' -- "$OPSGATE" report check HEAD~1...HEAD
+expect 2 "leave '--rev'" -- "$OPSGATE" report check HEAD..HEAD --rev HEAD
+finish
