@@ -72,6 +72,7 @@ static int resolve_path(const batch_files *b, og_str path, og_str *ret, og_error
 static int locate(batch_files *b, const char *key, og_str name, og_str *ret,
                   og_error *err)
 {
+    *ret = (og_str){NULL, 0};
     int rc = resolve_path(b, name, ret, err);
     if (rc != OG_OK || ret->n || name.n == 0)
         return rc;

@@ -91,8 +91,11 @@ static int map_value(json_read *j, const batch_column *column, const og_node **r
         report_unlisted(j, column, node);
         return OG_OK;
     }
-    *ret = copy_node(j, node, og_text(word));
-    return *ret ? OG_OK : og_nomem(err);
+    og_node *copy = copy_node(j, node, og_text(word));
+    if (!copy)
+        return og_nomem(err);
+    *ret = copy;
+    return OG_OK;
 }
 
 /* The pairs that `columns` names, under the names of their fields. */
