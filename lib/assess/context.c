@@ -9,7 +9,7 @@ bool context_stands(const assess_context *c, const model_record *record)
     if (c->in->policy == c->in->claims)
         return true;
     const model_record *there =
-        model_find(c->in->policy, record->kind, NULL, model_record_id(record));
+        model_find(c->in->policy, record->kind, record->owner, model_record_id(record));
     return there && model_record_same(record, there);
 }
 
