@@ -170,7 +170,6 @@ static int read_value(const column *c, column_work *work, og_str text, bool *ret
 static int make_words(const column *c, const report_words *words, bool as_text,
                       og_arena *arena, column_words *ret, og_error *err)
 {
-    static char here;
     column_work work = {.arena = arena};
 
     og_map_init(&ret->keys, arena);
@@ -190,7 +189,7 @@ static int make_words(const column *c, const report_words *words, bool as_text,
                            OG_FMT(c->field->name), OG_FMT(words->items[i]),
                            report_type_name(c->field->type));
         og_str copy = og_arena_str(arena, cell_key(&v, key));
-        if (!copy.p || og_map_add(&ret->keys, copy, &here) < 0)
+        if (!copy.p || og_map_add(&ret->keys, copy, ret) < 0)
             return og_nomem(err);
     }
     return OG_OK;

@@ -27,6 +27,27 @@ static const char *place_of(const keyset *set, uint64_t slot, entry *ret)
     return at + ENTRY_SIZE;
 }
 
+/* Eight bytes at a time; in memory only, so that byte order does not matter. */
+static uint64_t hash_of(og_str key)
+{
+    const uint64_t factor = UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t hash = key.n * factor, word = 0;
+    size_t at = 0;
+
+    for (; at + sizeof word <= key.n; at += sizeof word) {
+        memcpy(&word, key.p + at, sizeof word);
+        hash = (hash ^ word) * factor;
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    if (at < key.n)
+        memcpy(&word, key.p + at, key.n - at);
+    hash = (hash ^ word) * factor;
+    hash ^= hash >> 32;
+    hash *= factor;
+    return hash ^ hash >> 29;
+}
+
 static uint64_t tag_of(uint64_t hash)
 {
     return hash & ~PLACE_MASK;
@@ -46,6 +67,27 @@ static int charge(keyset *set, size_t bytes, og_error *err)
     return OG_OK;
 }
 
+/* The keys of a chunk into new slots: in the order they were stored, as memory likes it.
+ * No row is 0, so what is not yet written ends the chunk. */
+static void place_chunk(const keyset *set, size_t chunk, uint64_t *slots, size_t count)
+{
+    size_t at = 0;
+    entry e;
+
+    while (at + ENTRY_SIZE <= CHUNK) {
+        uint64_t place = (uint64_t)chunk * CHUNK + at + 1;
+        const char *key = place_of(set, place, &e);
+        if (e.row == 0)
+            return;
+        uint64_t hash = hash_of((og_str){key, e.n});
+        size_t slot = hash & (count - 1);
+        while (slots[slot])
+            slot = (slot + 1) & (count - 1);
+        slots[slot] = place | tag_of(hash);
+        at += ENTRY_SIZE + e.n;
+    }
+}
+
 static int grow_slots(keyset *set, og_error *err)
 {
     size_t count = set->slot_count ? 2 * set->slot_count : FIRST_SLOTS;
@@ -56,16 +98,8 @@ static int grow_slots(keyset *set, og_error *err)
     uint64_t *slots = og_alloc(count * sizeof *slots);
     if (!slots)
         return og_nomem(err);
-    for (size_t i = 0; i < set->slot_count; i++) {
-        entry e;
-        if (!set->slots[i])
-            continue;
-        const char *key = place_of(set, set->slots[i], &e);
-        size_t at = og_str_hash((og_str){key, e.n}) & (count - 1);
-        while (slots[at])
-            at = (at + 1) & (count - 1);
-        slots[at] = set->slots[i];
-    }
+    for (size_t c = 0; c < set->chunk_count; c++)
+        place_chunk(set, c, slots, count);
     set->used -= set->slot_count * sizeof *slots;
     og_free(set->slots);
     set->slots = slots;
@@ -117,7 +151,7 @@ static int store(keyset *set, og_str key, uint64_t row, uint64_t *ret_slot, og_e
 
 int keyset_add(keyset *set, og_str key, uint64_t row, uint64_t *ret_row, og_error *err)
 {
-    uint64_t hash = og_str_hash(key), slot;
+    uint64_t hash = hash_of(key), slot;
 
     if (key.n > KEYSET_KEY_MAX)
         return og_fail(err, OG_E_LIMIT, "a key of %zu bytes is too long", key.n);

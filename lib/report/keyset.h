@@ -18,8 +18,8 @@ typedef struct keyset { /* zeroed but for the limit is ready for use */
 #define KEYSET_LIMIT (4096ull * 1024 * 1024)
 #define KEYSET_KEY_MAX 4096u /* bytes of a key */
 
-/* 1: it is new and was added for this row; 0: it was there, *ret_row says since when.
- * OG_E_LIMIT, OG_E_NOMEM. */
+/* row: from 1. 1: the key is new and was added; 0: it was there, *ret_row says since
+ * when. OG_E_LIMIT, OG_E_NOMEM. */
 int keyset_add(keyset *set, og_str key, uint64_t row, uint64_t *ret_row, og_error *err);
 void keyset_done(keyset *set);
 

@@ -327,7 +327,7 @@ static int read_rows(verifier *v, og_error *err)
             return OG_OK;
         }
     }
-    if (rc == OG_E_INVALID)
+    if (rc == OG_E_INVALID && v->scanner.problem.code)
         return stop(v, err);
     if (rc < 0)
         return rc;
