@@ -165,8 +165,8 @@ void opsgate_report_diff(const opsgate_settings *settings, const opsgate_place *
 
 typedef struct opsgate_report_check_request {
     const char *range; /* "BASE..HEAD"; place.rev and place.worktree are not used */
-    const char
-        *at; /* as in opsgate_assess_request: versions in force by then are fixed */
+    /* As in opsgate_assess_request: versions in force by then are fixed. */
+    const char *at;
     const char *const *formats;
     size_t format_count;
 } opsgate_report_check_request;

@@ -268,8 +268,8 @@ static void check_period(controller *c, const model_record *party, const telling
     const char *unit = og_period_unit_name((og_period_unit)period.unit);
     og_diag *d = controller_find(
         c, OG_LEVEL_ERROR, "report-short-notice", c->change, "effective_from",
-        "'%.*s' was told on %s of a change that is %s for it and takes effect on %s: %lld "
-        "%s of notice, %lld are due",
+        "'%.*s' was told on %s of a change that is %s for it and takes effect on %s: "
+        "%lld %s of notice, %lld are due",
         OG_FMT(model_record_id(party)), served, report_class_name(weight), day,
         (long long)given, unit, (long long)period.as.i);
     og_diags_hint(c->diags, d, "the first day it may take effect for it is %s", next);
@@ -292,11 +292,10 @@ int controller_check_parties(controller *c, og_error *err)
         report_class weight = class_for(c, party);
         c->checked.parties++;
         if (!has_contact(party))
-            controller_find(
-                c, OG_LEVEL_ERROR, "report-no-contact", party, NULL,
-                "'%.*s' receives '%.*s' and has no contact: it cannot be told",
-                OG_FMT(model_record_id(party)),
-                OG_FMT(model_record_text(c->version, "report")));
+            controller_find(c, OG_LEVEL_ERROR, "report-no-contact", party, NULL,
+                            "'%.*s' receives '%.*s' and has no contact to be told by",
+                            OG_FMT(model_record_id(party)),
+                            OG_FMT(model_record_text(c->version, "report")));
         if (c->emergency)
             continue;
         telling t = look_through(c, party, needs_ack(c, weight));
