@@ -19,7 +19,8 @@ static const char *const plain_row =
     "SMETS2,2021-11-05,true,north,a few words of text,77\n";
 static const char *const quoted_row =
     "\"100234\",\"9f86d081884c7d659a2feaa0c55ad015\",\"2021-11-04T10:15:00Z\",\"Open\","
-    "\"42\",\"12.50\",\"SMETS2\",\"text, with a comma\nand a line\",\"said \"\"no\"\"\"\r\n";
+    "\"42\",\"12.50\",\"SMETS2\",\"text, with a comma\nand a line\","
+    "\"said \"\"no\"\"\"\r\n";
 
 typedef struct pieces {
     const char *at, *end;

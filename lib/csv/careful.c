@@ -44,6 +44,7 @@ static int quoted_cell(careful *c, csv_cell *ret, og_error *err)
 static int plain_cell(careful *c, csv_cell *ret, og_error *err)
 {
     const csv_dialect *d = c->d;
+    char quote = d->bare_quotes ? 0 : d->quote;
     const char *from = c->at;
     bool altered = false;
     for (; c->at < c->end; c->at++) {
@@ -51,11 +52,11 @@ static int plain_cell(careful *c, csv_cell *ret, og_error *err)
             altered = true;
             c->lines += *++c->at == '\n';
         } else if (*c->at == d->delimiter || *c->at == '\n' || *c->at == '\r' ||
-                   (d->quote && *c->at == d->quote)) {
+                   (quote && *c->at == quote)) {
             break;
         }
     }
-    if (c->at < c->end && d->quote && *c->at == d->quote)
+    if (c->at < c->end && quote && *c->at == quote)
         return csv_fail(c->s, "csv-quote", c->at, "a quote in a cell that is not quoted",
                         "put the whole cell in quotes, and the quote inside twice", err);
     *ret = (csv_cell){{from, (size_t)(c->at - from)}, false, altered, from};

@@ -36,6 +36,7 @@ typedef struct csv_dialect {
     bool double_quote;       /* a quote in a quoted cell is written twice; default */
     char escape;             /* 0: none; else the byte after it stands for itself */
     char comment;            /* 0: none; else rows that begin with it are skipped */
+    bool bare_quotes;        /* in a cell that does not begin with one, quotes are text */
     bool skip_initial_space; /* blanks after a delimiter do not count; slower */
 } csv_dialect;
 

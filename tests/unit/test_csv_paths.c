@@ -27,6 +27,7 @@ static const csv_dialect dialects[] = {
      .double_quote = true,
      .escape = '\\',
      .comment = '%'},
+    {.delimiter = ',', .quote = '"', .double_quote = true, .bare_quotes = true},
     {.delimiter = ',', .quote = '"', .double_quote = true, .skip_initial_space = true},
 };
 enum {

@@ -100,6 +100,10 @@ static void test_dialects(void **state)
     check("a\t\"b\"", 5, &d, "[a|\"b\"]");
     d = (csv_dialect){.delimiter = ',', .quote = '\'', .escape = '\\'};
     check("'it\\'s',a\\,b\n", 13, &d, "[\"it's\"|a,b]");
+    check("a\\,b\\", 5, &d, "[a,b\\]");
+    d = csv_dialect_default();
+    d.bare_quotes = true;
+    check("a\"b,\"c\"\"\"\nd\"\",e", 15, &d, "[a\"b|\"c\"\"][d\"\"|e]");
     d = (csv_dialect){.delimiter = ',', .quote = ','};
     og_error err = {0};
     og_arena arena = {0};
