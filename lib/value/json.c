@@ -49,6 +49,11 @@ static int check_text(og_str s, uint32_t *ret_line, uint32_t *ret_column, og_err
                        "byte 0x%02x is not valid UTF-8; save the file as UTF-8",
                        (unsigned)(unsigned char)s.p[bad]);
     }
+    size_t nul = og_str_find(s, '\0');
+    if (nul < s.n) { /* the parser would take it for the end of the text */
+        locate(s, nul, ret_line, ret_column);
+        return og_fail(err, OG_E_INVALID, "a NUL byte does not belong in JSON");
+    }
     size_t deep = find_too_deep(s);
     if (deep < s.n) {
         locate(s, deep, ret_line, ret_column);
