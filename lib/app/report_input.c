@@ -22,6 +22,19 @@ static int read_fd(void *self, char *to, size_t n, size_t *ret, og_error *err)
     return OG_OK;
 }
 
+/* Damage is the file's, not the register's. */
+static int read_inflated(void *self, char *to, size_t n, size_t *ret, og_error *err)
+{
+    const report_input *in = self;
+    csv_source inflated = csv_gzip_source(in->gzip);
+
+    int rc = inflated.read(inflated.self, to, n, ret, err);
+    if (rc != OG_E_INVALID)
+        return rc;
+    err->code = OG_E_IO;
+    return OG_E_IO;
+}
+
 static int open_path(const char *cwd, const char *path, report_input *ret, og_error *err)
 {
     og_arena arena = {0};
@@ -57,12 +70,18 @@ int report_input_open(const char *cwd, const char *path, report_input *ret,
         if (rc != OG_OK)
             return rc;
     }
-    *ret_source = (csv_source){.read = read_fd, .self = ret};
+    int rc = csv_gzip_new((csv_source){.read = read_fd, .self = ret}, &ret->gzip, err);
+    if (rc != OG_OK) {
+        report_input_close(ret);
+        return rc;
+    }
+    *ret_source = (csv_source){.read = read_inflated, .self = ret};
     return OG_OK;
 }
 
 void report_input_close(report_input *input)
 {
+    csv_gzip_free(input->gzip);
     if (input->own_fd)
         close(input->fd);
     *input = (report_input){0};

@@ -52,6 +52,16 @@ expect 4 'absent.csv: not checked: open' 'conforms: 1 row' \
     '1 of 2 files conforms, 1 could not be decided' \
     -- "$OPSGATE" report verify SMKI-11 SMKI11_20211120.csv absent.csv
 
+# gzip, by name or from a pipe; cut off in the middle.
+gzip -k SMKI11_20211120.csv
+expect 0 'SMKI11_20211120.csv.gz: SMKI-11 2.0.0' 'the date of its name' 'conforms: 1 row' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211120.csv.gz
+last='verify a gzipped pipe'
+"$OPSGATE" report verify SMKI-11 --date 2021-11-20 - <SMKI11_20211120.csv.gz >pipe.txt 2>&1 ||
+    complain 'a gzipped pipe does not conform'
+head -c 40 SMKI11_20211120.csv.gz >SMKI11_20211118.csv.gz
+expect 4 'not checked' -- "$OPSGATE" report verify SMKI-11 SMKI11_20211118.csv.gz
+
 # Another delimiter; nothing at all.
 tr , ';' <SMKI11_20211120.csv >SMKI11_20211121.csv
 expect 1 "fields look separated by ';', and the layout says ',' [dialect]" \
