@@ -7,7 +7,8 @@
 enum {
     CHUNK = 1 << 20,
     PLACE_BITS = 40,
-    FIRST_SLOTS = 1024
+    FIRST_SLOTS = 1024,
+    AHEAD = 16 /* keys on their way to new slots */
 };
 #define PLACE_MASK ((UINT64_C(1) << PLACE_BITS) - 1)
 
@@ -67,25 +68,39 @@ static int charge(keyset *set, size_t bytes, og_error *err)
     return OG_OK;
 }
 
-/* The keys of a chunk into new slots: in the order they were stored, as memory likes it.
- * No row is 0, so what is not yet written ends the chunk. */
+static void place(uint64_t slot, uint64_t hash, uint64_t *slots, size_t count)
+{
+    size_t at = hash & (count - 1);
+
+    while (slots[at])
+        at = (at + 1) & (count - 1);
+    slots[at] = slot;
+}
+
+/* The keys of a chunk into new slots: in the order they were stored, as memory likes it,
+ * and each only when its slot had time to come from there. No row is 0, so what is not
+ * yet written ends the chunk. */
 static void place_chunk(const keyset *set, size_t chunk, uint64_t *slots, size_t count)
 {
-    size_t at = 0;
+    uint64_t ahead_slots[AHEAD], ahead_hashes[AHEAD];
+    size_t at = 0, n = 0;
     entry e;
 
     while (at + ENTRY_SIZE <= CHUNK) {
-        uint64_t place = (uint64_t)chunk * CHUNK + at + 1;
-        const char *key = place_of(set, place, &e);
+        uint64_t slot = (uint64_t)chunk * CHUNK + at + 1;
+        const char *key = place_of(set, slot, &e);
         if (e.row == 0)
-            return;
+            break;
         uint64_t hash = hash_of((og_str){key, e.n});
-        size_t slot = hash & (count - 1);
-        while (slots[slot])
-            slot = (slot + 1) & (count - 1);
-        slots[slot] = place | tag_of(hash);
+        if (n >= AHEAD)
+            place(ahead_slots[n % AHEAD], ahead_hashes[n % AHEAD], slots, count);
+        __builtin_prefetch(&slots[hash & (count - 1)], 1);
+        ahead_slots[n % AHEAD] = slot | tag_of(hash);
+        ahead_hashes[n++ % AHEAD] = hash;
         at += ENTRY_SIZE + e.n;
     }
+    for (size_t i = n < AHEAD ? 0 : n - AHEAD; i < n; i++)
+        place(ahead_slots[i % AHEAD], ahead_hashes[i % AHEAD], slots, count);
 }
 
 static int grow_slots(keyset *set, og_error *err)
