@@ -39,10 +39,10 @@ typedef struct cel_issues {
     og_arena arena; /* owns the texts */
     cel_issue *items;
     size_t count, cap;
-    size_t dropped; /* beyond CEL_MAX_ISSUES */
+    size_t dropped; /* beyond max */
+    size_t max;     /* kept; set before use; 0: OG_LIMIT_CEL_ISSUES */
     int failed;     /* OG_E_NOMEM: one was lost */
 } cel_issues;
-#define CEL_MAX_ISSUES 100
 
 void cel_issues_done(cel_issues *issues);
 /* Positions are code points. NULL when lost (failed is set) or dropped. */
@@ -65,7 +65,11 @@ typedef struct cel_env_options { /* 0 takes the default */
     size_t max_source;  /* bytes of a condition; OG_LIMIT_CEL_SOURCE */
     uint32_t max_depth; /* nesting; OG_LIMIT_CEL_DEPTH */
     uint32_t max_nodes; /* OG_LIMIT_CEL_NODES */
-    bool no_builtins;   /* without standard functions and extensions: operators too */
+    /* For the estimate of cost: elements of a list or map, bytes of text, where nothing
+     * is declared (cel_env_size); OG_LIMIT_CEL_LIST, OG_LIMIT_CEL_TEXT. */
+    uint64_t assumed_list, assumed_text;
+    uint64_t max_cost_estimate; /* steps; OG_LIMIT_CEL_ESTIMATE. Over it: an issue */
+    bool no_builtins; /* without standard functions and extensions: operators too */
     cel_zone_offset
         *zone; /* for x.getHours("Europe/London"); NULL: UTC and "+01:00" alone */
     void *zone_data;
@@ -86,6 +90,10 @@ og_arena *cel_env_arena(cel_env *env);
  * count). ret_slot may be NULL. */
 int cel_env_variable(cel_env *env, og_str name, const cel_type *type, og_str doc,
                      uint32_t *ret_slot, og_error *err);
+/* How large a value a variable of this environment is given at most: elements of a list
+ * or map, bytes of text, parts of a dyn. For the estimate of cost alone: nothing refuses
+ * a larger one. OG_E_USAGE: no such slot here. */
+int cel_env_size(cel_env *env, uint32_t slot, uint64_t size, og_error *err);
 /* A name with a value that never changes; value is borrowed. */
 int cel_env_constant(cel_env *env, og_str name, const cel_type *type, og_value value,
                      og_error *err);
@@ -124,6 +132,11 @@ og_str cel_program_source(const cel_program *program);
 /* The type its value will have: &cel_dyn when not known. */
 const cel_type *cel_program_type(const cel_program *program);
 
+/* The most steps an evaluation takes (cel_explanation.cost, cel_eval_options.cost_limit)
+ * as long as no value is larger than declared or assumed and own functions cost what
+ * their flags say; UINT64_MAX: too many to count. */
+uint64_t cel_program_cost(const cel_program *program);
+
 /* What it mentions, whether or not evaluation gets there: slots of variables, ascending.
  */
 const uint32_t *cel_program_variables(const cel_program *program, size_t *ret_count);
@@ -143,7 +156,8 @@ typedef struct cel_vacuity {
     uint32_t slot;           /* the variable */
     og_str list; /* what is supposed to be empty: the variable, perhaps filtered */
 } cel_vacuity;
-/* Of a condition, in source order, at most CEL_MAX_ISSUES; in `arena`. OG_E_NOMEM. */
+/* Of a condition, in source order, at most OG_LIMIT_CEL_ISSUES; in `arena`. OG_E_NOMEM.
+ */
 int cel_program_vacuous(const cel_program *program, og_arena *arena,
                         const cel_vacuity **ret, size_t *ret_count, og_error *err);
 
@@ -159,6 +173,7 @@ void cel_show_value(og_value v, size_t max, og_buf *out);
 typedef struct cel_eval_options { /* 0 takes the default */
     bool explain;                 /* fill the explanation */
     uint32_t max_elements;        /* of a loop shown in it; OG_LIMIT_REASONS */
+    uint32_t max_reasons;         /* in all of it; OG_LIMIT_CEL_REASONS */
     uint64_t cost_limit;  /* steps; OG_LIMIT_CEL_COST. Over it: OG_ERROR, always */
     size_t memory_limit;  /* bytes made; OG_LIMIT_CEL_MEMORY. Over it: OG_ERROR, always */
     uint32_t regex_steps; /* of one match; OG_LIMIT_REGEX_STEPS. Over it: OG_ERROR */

@@ -13,6 +13,12 @@ static void fill_options(cel_env_options *o)
         o->max_depth = OG_LIMIT_CEL_DEPTH;
     if (o->max_nodes == 0)
         o->max_nodes = OG_LIMIT_CEL_NODES;
+    if (o->assumed_list == 0)
+        o->assumed_list = OG_LIMIT_CEL_LIST;
+    if (o->assumed_text == 0)
+        o->assumed_text = OG_LIMIT_CEL_TEXT;
+    if (o->max_cost_estimate == 0)
+        o->max_cost_estimate = OG_LIMIT_CEL_ESTIMATE;
 }
 
 static int add_builtins(cel_env *env, og_error *err)
@@ -124,7 +130,7 @@ static bool room_for_slot(cel_env *env)
     if (count < env->slots_cap)
         return true;
     uint32_t cap = env->slots_cap ? env->slots_cap * 2 : 16;
-    const cel_variable **slots = OG_ARRAY(&env->arena, cap, const cel_variable *);
+    cel_variable **slots = OG_ARRAY(&env->arena, cap, cel_variable *);
     if (!slots)
         return false;
     for (uint32_t i = 0; i < count; i++)
@@ -147,6 +153,15 @@ int cel_env_variable(cel_env *env, og_str name, const cel_type *type, og_str doc
     env->slots[v->slot - env->first_slot] = v;
     if (ret_slot)
         *ret_slot = v->slot;
+    return OG_OK;
+}
+
+int cel_env_size(cel_env *env, uint32_t slot, uint64_t size, og_error *err)
+{
+    if (slot < env->first_slot || slot >= env->slot_count)
+        return og_fail(err, OG_E_USAGE, "slot %u is no variable of this environment",
+                       (unsigned)slot);
+    env->slots[slot - env->first_slot]->size = size;
     return OG_OK;
 }
 
@@ -200,11 +215,16 @@ int cel_env_slot(const cel_env *env, og_str name)
     return v && !v->constant ? (int)v->slot : -1;
 }
 
-og_str cel_env_variable_name(const cel_env *env, uint32_t slot)
+const cel_variable *cel_env_variable_at(const cel_env *env, uint32_t slot)
 {
     while (slot < env->first_slot)
         env = env->parent;
-    return env->slots[slot - env->first_slot]->name;
+    return env->slots[slot - env->first_slot];
+}
+
+og_str cel_env_variable_name(const cel_env *env, uint32_t slot)
+{
+    return cel_env_variable_at(env, slot)->name;
 }
 
 /* ---- Functions ---- */

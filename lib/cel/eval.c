@@ -14,7 +14,6 @@
 
 #define LOCALS_ON_STACK 16
 #define ARGS_ON_STACK 8
-#define BYTES_PER_STEP 16 /* of text looked at */
 
 /* ---- Names and literals ---- */
 
@@ -74,7 +73,7 @@ static uint64_t size_of(og_value v)
     switch (v.kind) {
     case OG_STRING:
     case OG_BYTES:
-        return v.aux.length / BYTES_PER_STEP;
+        return v.aux.length / CEL_BYTES_PER_STEP;
     case OG_LIST:
         return v.as.list->count;
     case OG_MAP:

@@ -4,8 +4,6 @@
  * that decides (&&, ||) still does. Items of a block are computed when first read. */
 #include "cel/frame.h"
 
-#include "base/limits.h"
-
 og_value cel_eval_bind(const cel_node *node, cel_frame *frame)
 {
     const cel_node *init = node->as.bind.init, *body = node->as.bind.body;
@@ -46,11 +44,11 @@ og_value cel_eval_block_item(const cel_node *node, cel_frame *frame)
     uint32_t slot = node->as.ident.slot;
     if (frame->locals[slot].kind == OG_ABSENT) {
         const cel_node *item = (const cel_node *)node->prepared;
-        if (frame->depth == OG_LIMIT_CEL_DEPTH)
+        if (frame->depth + item->depth > frame->program->env->options.max_depth)
             return cel_fault_at(node, frame, "items of cel.block nest too deep");
-        frame->depth++;
+        frame->depth += item->depth;
         og_value v = item->eval(item, frame);
-        frame->depth--;
+        frame->depth -= item->depth;
         frame->locals[slot] = v;
     }
     return frame->locals[slot];

@@ -16,8 +16,6 @@
 
 #include "base/limits.h"
 
-#define MAX_REASONS 1000 /* in one explanation */
-
 typedef struct explainer {
     cel_frame *frame;
     uint32_t max_elements;
@@ -316,7 +314,8 @@ int cel_explain(cel_frame *frame, og_value v, const cel_eval_options *options,
     explainer x = {.frame = frame,
                    .max_elements =
                        options->max_elements ? options->max_elements : OG_LIMIT_REASONS,
-                   .reasons_left = MAX_REASONS,
+                   .reasons_left =
+                       options->max_reasons ? options->max_reasons : OG_LIMIT_CEL_REASONS,
                    .missing = og_null()};
     cel_explanation e = {.cost = cost};
     explain(&x, frame->program->tree.root, "expression", &e.root);

@@ -26,7 +26,7 @@ typedef struct cel_frame {
     size_t arena_limit; /* arena->used may not pass this */
     const cel_program *program;
     cel_stop stop;
-    uint32_t depth;                     /* of items of cel.block computing each other */
+    uint32_t depth; /* heights of items of cel.block that are being computed */
     uint32_t regex_steps, regex_memory; /* of one match; 0: the default */
     /* The last pattern that was not a literal, and the working memory for matching. */
     cel_matcher *matcher;
@@ -44,6 +44,8 @@ static inline bool cel_is_data(og_value v)
 
 /* Stops evaluation. */
 og_value cel_halt(cel_frame *frame, cel_stop why);
+
+#define CEL_BYTES_PER_STEP 16 /* of text looked at */
 
 /* Takes `steps` from the budget; false: evaluation must stop (return og_absent()). */
 static inline bool cel_spend(cel_frame *frame, uint64_t steps)

@@ -37,9 +37,19 @@ typedef enum cel_overload_flags {
     CEL_NONSTRICT = 4, /* wants unknown and error arguments too */
     CEL_VARIADIC = 8,  /* the last param repeats, once or more */
     CEL_LINEAR = 16,   /* costs the size of its arguments (strings, lists), not 1 */
-    CEL_FOLDED = 32    /* of one argument; with a constant it is computed while compiling,
-                          where cel_call.frame is NULL */
+    CEL_FOLDED = 32,   /* of one argument; with a constant it is computed while compiling,
+                         where cel_call.frame is NULL */
+    /* For the estimate of cost, where the function takes steps of its own: */
+    CEL_PAIRS = 64, /* each element or byte of params[0] with each of params[1] */
+    CEL_DEEP = 128  /* every value inside its arguments */
 } cel_overload_flags;
+
+/* How large a result is at most, for the estimate of cost. */
+typedef enum cel_yield {
+    CEL_YIELDS_ASSUMED, /* as a variable of its type is assumed to be */
+    CEL_YIELDS_PARTS,   /* made of its arguments and their parts, each once */
+    CEL_YIELDS_PRODUCT  /* text that may repeat one argument for every part of another */
+} cel_yield;
 
 typedef struct cel_overload {
     const char *function; /* "startsWith", "_+_", "math.greatest" */
@@ -49,8 +59,9 @@ typedef struct cel_overload {
     const cel_type *params[CEL_MAX_PARAMS];
     const cel_type *result;
     cel_function *call;
-    void *data;      /* passed in cel_call; NULL in static tables */
-    const char *doc; /* one line, may be NULL */
+    void *data;       /* passed in cel_call; NULL in static tables */
+    const char *doc;  /* one line, may be NULL */
+    cel_yield yields; /* of results with a size: text, lists, maps, dyn */
 } cel_overload;
 
 /* A table of rows, in order of preference within one function name. */

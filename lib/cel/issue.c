@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "cel/issue.h"
 
@@ -44,7 +45,7 @@ static og_str format(og_arena *arena, const char *fmt, va_list args)
 static cel_issue *add(cel_issues *issues, const char *code, uint32_t offset,
                       uint32_t length, const char *fmt, va_list args)
 {
-    if (issues->count >= CEL_MAX_ISSUES) {
+    if (issues->count >= (issues->max ? issues->max : OG_LIMIT_CEL_ISSUES)) {
         issues->dropped++;
         return NULL;
     }
@@ -95,7 +96,7 @@ void cel_issues_hint(cel_issues *issues, cel_issue *item, const char *fmt, ...)
         issues->failed = OG_E_NOMEM;
 }
 
-/* Insertion sort: there are at most CEL_MAX_ISSUES, mostly in order already. */
+/* Insertion sort: there are at most `max` of them, mostly in order already. */
 void cel_issues_sort(cel_issues *issues)
 {
     for (size_t i = 1; i < issues->count; i++) {

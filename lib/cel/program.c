@@ -1,6 +1,7 @@
 /* From text to program: parse, check, link, and keep what callers ask about it. */
 #include "base/mem.h"
 #include "cel/check.h"
+#include "cel/estimate.h"
 #include "cel/parse.h"
 
 static int keep_mentions(cel_program *p, const cel_checker *c, og_error *err)
@@ -17,6 +18,39 @@ static int keep_mentions(cel_program *p, const cel_checker *c, og_error *err)
     p->fields = c->fields;
     p->field_count = c->field_count;
     return OG_OK;
+}
+
+/* "12000", "about 10^20"; out[32]. */
+static const char *steps_text(uint64_t n, char out[32])
+{
+    unsigned zeroes = 0;
+    if (n < 10000000) {
+        snprintf(out, 32, "%u", (unsigned)n);
+        return out;
+    }
+    for (; n >= 10; n = n / 10 + (n % 10 >= 5))
+        zeroes++;
+    snprintf(out, 32, "about 10^%u", zeroes + (n >= 5));
+    return out;
+}
+
+static int bound_cost(cel_program *p, cel_issues *issues, og_error *err)
+{
+    uint64_t limit = p->env->options.max_cost_estimate;
+    char have[32], most[32];
+    if (cel_estimate(p->env, &p->tree, &p->cost) < 0)
+        return og_nomem(err);
+    if (p->cost <= limit)
+        return OG_OK;
+    const cel_node *root = p->tree.root;
+    cel_issue *item =
+        cel_issue_at(issues, p->tree.source, root->begin, root->end, CEL_CODE_LIMIT,
+                     "the expression may take %s steps, the limit is %s",
+                     steps_text(p->cost, have), steps_text(limit, most));
+    cel_issues_hint(issues, item,
+                    "loops inside loops multiply: filter first, or split the condition");
+    return issues->failed ? og_nomem(err)
+                          : og_fail(err, OG_E_INVALID, "the expression is not valid");
 }
 
 static int check_and_link(cel_program *p, const cel_compile_options *options,
@@ -37,7 +71,8 @@ static int check_and_link(cel_program *p, const cel_compile_options *options,
         return og_nomem(err);
     if (rc < 0)
         return og_fail(err, (og_code)rc, "the expression is not valid");
-    return keep_mentions(p, &c, err);
+    rc = bound_cost(p, issues, err);
+    return rc < 0 ? rc : keep_mentions(p, &c, err);
 }
 
 static int compile(cel_program *p, og_str source, const cel_compile_options *options,
@@ -91,6 +126,11 @@ og_str cel_program_source(const cel_program *program)
 const cel_type *cel_program_type(const cel_program *program)
 {
     return program->tree.root->type;
+}
+
+uint64_t cel_program_cost(const cel_program *program)
+{
+    return program->cost;
 }
 
 const uint32_t *cel_program_variables(const cel_program *program, size_t *ret_count)

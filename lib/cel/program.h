@@ -12,6 +12,7 @@ typedef struct cel_variable {
     const cel_type *type;
     bool constant;
     uint32_t slot;  /* not constant */
+    uint64_t size;  /* not constant: elements or bytes at most; 0: as assumed */
     og_value value; /* constant */
 } cel_variable;
 
@@ -24,17 +25,18 @@ typedef struct cel_function_rows {
 struct cel_env {
     og_arena arena;
     const cel_env *parent;
-    cel_env_options options;    /* defaults filled in */
-    og_map names;               /* name → cel_variable */
-    og_map types;               /* name → cel_type: record types */
-    og_map functions;           /* name → cel_function_rows */
-    uint32_t first_slot;        /* the parent's count */
-    uint32_t slot_count;        /* parent's included */
-    const cel_variable **slots; /* [slot_count - first_slot] */
+    cel_env_options options; /* defaults filled in */
+    og_map names;            /* name → cel_variable */
+    og_map types;            /* name → cel_type: record types */
+    og_map functions;        /* name → cel_function_rows */
+    uint32_t first_slot;     /* the parent's count */
+    uint32_t slot_count;     /* parent's included */
+    cel_variable **slots;    /* [slot_count - first_slot] */
     uint32_t slots_cap;
 };
 
 const cel_variable *cel_env_find_name(const cel_env *env, og_str name);
+const cel_variable *cel_env_variable_at(const cel_env *env, uint32_t slot);
 const cel_function_rows *cel_env_find_function(const cel_env *env, og_str name);
 
 struct cel_program {
@@ -45,6 +47,7 @@ struct cel_program {
     size_t variable_count;
     const cel_mention *fields;
     size_t field_count;
+    uint64_t cost; /* the most steps it may take; cel_program_cost */
 };
 
 #endif

@@ -6,9 +6,17 @@
 #include "cel/frame.h"
 
 /* CEL_ROW("size", "size_string", CEL_BOTH, &cel_int, size_text, &cel_string) */
-#define CEL_ROW(name_, id_, flags_, result_, call_, ...)                               \
+#define CEL_ROW(name_, id_, flags_, result_, call_, ...)                                 \
+    {                                                                                    \
+        .function = (name_), .id = (id_), .flags = (flags_), .yields = CEL_YIELDS_PARTS, \
+        .param_count = sizeof((const cel_type *[]){__VA_ARGS__}) / sizeof(cel_type *),   \
+        .params = {__VA_ARGS__}, .result = (result_), .call = (call_)                    \
+    }
+/* Text that repeats one argument for every part of another, or grows it otherwise. */
+#define CEL_ROW_PRODUCT(name_, id_, flags_, result_, call_, ...)                       \
     {                                                                                  \
         .function = (name_), .id = (id_), .flags = (flags_),                           \
+        .yields = CEL_YIELDS_PRODUCT,                                                  \
         .param_count = sizeof((const cel_type *[]){__VA_ARGS__}) / sizeof(cel_type *), \
         .params = {__VA_ARGS__}, .result = (result_), .call = (call_)                  \
     }

@@ -33,8 +33,8 @@ static og_value decode(cel_call *call, const og_value *args, uint32_t count)
 }
 
 static const cel_overload rows[] = {
-    CEL_ROW("base64.encode", "base64_encode_bytes", CEL_GLOBAL | CEL_LINEAR, &cel_string,
-            encode, &cel_bytes),
+    CEL_ROW_PRODUCT("base64.encode", "base64_encode_bytes", CEL_GLOBAL | CEL_LINEAR,
+                    &cel_string, encode, &cel_bytes),
     CEL_ROW("base64.decode", "base64_decode_string", CEL_GLOBAL | CEL_LINEAR, &cel_bytes,
             decode, &cel_string),
 };

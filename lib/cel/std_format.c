@@ -343,8 +343,8 @@ static og_value format(cel_call *call, const og_value *args, uint32_t count)
 }
 
 static const cel_overload rows[] = {
-    CEL_ROW("format", "string_format", CEL_MEMBER | CEL_LINEAR, &cel_string, format,
-            &cel_string, &cel_list),
+    CEL_ROW_PRODUCT("format", "string_format", CEL_MEMBER | CEL_LINEAR | CEL_DEEP,
+                    &cel_string, format, &cel_string, &cel_list),
 };
 
 CEL_LIBRARY(cel_library_format, "format", rows);

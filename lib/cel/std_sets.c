@@ -53,12 +53,12 @@ static og_value intersects(cel_call *call, const og_value *args, uint32_t count)
 }
 
 static const cel_overload rows[] = {
-    CEL_ROW("sets.contains", "list_sets_contains_list", CEL_GLOBAL, &cel_bool, contains,
-            &cel_list_a, &cel_list_a),
-    CEL_ROW("sets.equivalent", "list_sets_equivalent_list", CEL_GLOBAL, &cel_bool,
-            equivalent, &cel_list_a, &cel_list_a),
-    CEL_ROW("sets.intersects", "list_sets_intersects_list", CEL_GLOBAL, &cel_bool,
-            intersects, &cel_list_a, &cel_list_a),
+    CEL_ROW("sets.contains", "list_sets_contains_list", CEL_GLOBAL | CEL_PAIRS, &cel_bool,
+            contains, &cel_list_a, &cel_list_a),
+    CEL_ROW("sets.equivalent", "list_sets_equivalent_list", CEL_GLOBAL | CEL_PAIRS,
+            &cel_bool, equivalent, &cel_list_a, &cel_list_a),
+    CEL_ROW("sets.intersects", "list_sets_intersects_list", CEL_GLOBAL | CEL_PAIRS,
+            &cel_bool, intersects, &cel_list_a, &cel_list_a),
 };
 
 CEL_LIBRARY(cel_library_sets, "sets", rows);

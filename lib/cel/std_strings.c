@@ -78,9 +78,9 @@ static og_value last_index_of(cel_call *call, const og_value *args, uint32_t cou
         return out_of_range(call, args[2].as.i);
     if (part.n > s.n)
         return og_int(-1);
-    if (!cel_spend(call->frame, s.n))
-        return og_absent();
     for (size_t at = from < s.n - part.n ? from : s.n - part.n;; at--) {
+        if (!cel_spend(call->frame, 1 + part.n / CEL_BYTES_PER_STEP))
+            return og_absent();
         if (part.n == 0 || memcmp(s.p + at, part.p, part.n) == 0)
             return og_int(point_of(s, at));
         if (at == 0)
@@ -281,6 +281,11 @@ static og_value split(cel_call *call, const og_value *args, uint32_t count)
 
 #define TEXT(name, id, result, call, ...) \
     CEL_ROW(name, id, CEL_MEMBER | CEL_LINEAR, result, call, __VA_ARGS__)
+#define TEXT_PRODUCT(name, id, result, call, ...) \
+    CEL_ROW_PRODUCT(name, id, CEL_MEMBER | CEL_LINEAR, result, call, __VA_ARGS__)
+#define LAST_INDEX(id, ...)                                                   \
+    CEL_ROW("lastIndexOf", id, CEL_MEMBER | CEL_LINEAR | CEL_PAIRS, &cel_int, \
+            last_index_of, __VA_ARGS__)
 
 static const cel_overload rows[] = {
     TEXT("charAt", "string_char_at_int", &cel_string, char_at, &cel_string, &cel_int),
@@ -288,10 +293,8 @@ static const cel_overload rows[] = {
          &cel_string),
     TEXT("indexOf", "string_index_of_string_int", &cel_int, index_of, &cel_string,
          &cel_string, &cel_int),
-    TEXT("lastIndexOf", "string_last_index_of_string", &cel_int, last_index_of,
-         &cel_string, &cel_string),
-    TEXT("lastIndexOf", "string_last_index_of_string_int", &cel_int, last_index_of,
-         &cel_string, &cel_string, &cel_int),
+    LAST_INDEX("string_last_index_of_string", &cel_string, &cel_string),
+    LAST_INDEX("string_last_index_of_string_int", &cel_string, &cel_string, &cel_int),
     TEXT("substring", "string_substring_int", &cel_string, substring, &cel_string,
          &cel_int),
     TEXT("substring", "string_substring_int_int", &cel_string, substring, &cel_string,
@@ -299,15 +302,16 @@ static const cel_overload rows[] = {
     TEXT("lowerAscii", "string_lower_ascii", &cel_string, lower_ascii, &cel_string),
     TEXT("upperAscii", "string_upper_ascii", &cel_string, upper_ascii, &cel_string),
     TEXT("reverse", "string_reverse", &cel_string, reverse, &cel_string),
-    TEXT("replace", "string_replace_string_string", &cel_string, replace, &cel_string,
-         &cel_string, &cel_string),
-    TEXT("replace", "string_replace_string_string_int", &cel_string, replace, &cel_string,
-         &cel_string, &cel_string, &cel_int),
+    TEXT_PRODUCT("replace", "string_replace_string_string", &cel_string, replace,
+                 &cel_string, &cel_string, &cel_string),
+    TEXT_PRODUCT("replace", "string_replace_string_string_int", &cel_string, replace,
+                 &cel_string, &cel_string, &cel_string, &cel_int),
     TEXT("trim", "string_trim", &cel_string, trim, &cel_string),
-    CEL_ROW("strings.quote", "strings_quote", CEL_GLOBAL | CEL_LINEAR, &cel_string, quote,
-            &cel_string),
-    TEXT("join", "list_join", &cel_string, join, &cel_list_string),
-    TEXT("join", "list_join_string", &cel_string, join, &cel_list_string, &cel_string),
+    CEL_ROW_PRODUCT("strings.quote", "strings_quote", CEL_GLOBAL | CEL_LINEAR,
+                    &cel_string, quote, &cel_string),
+    TEXT_PRODUCT("join", "list_join", &cel_string, join, &cel_list_string),
+    TEXT_PRODUCT("join", "list_join_string", &cel_string, join, &cel_list_string,
+                 &cel_string),
     TEXT("split", "string_split_string", &cel_list_string, split, &cel_string,
          &cel_string),
     TEXT("split", "string_split_string_int", &cel_list_string, split, &cel_string,

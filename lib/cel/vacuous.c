@@ -15,11 +15,13 @@
  * Which list is supposed empty: what a quantifier goes over, filters included (that no
  * test phase is called SIT makes test_phases.filter(SIT).all(…) pass); what is counted or
  * compared, without its last filter (that no defect is open is what `== 0` asks). */
+#include "base/limits.h"
 #include "cel/frame.h"
 #include "cel/show.h"
 #include "cel/std.h"
 
 #define MAX_STEPS 1000000 /* names of cel.bind may double the work at each step */
+#define MAX_HEIGHT 20     /* of what is bound and looked into, for the stack's sake */
 
 typedef enum truth { /* given that search.empty is empty */
     FALSE_THEN,
@@ -51,9 +53,12 @@ static truth truth_of(search *s, const cel_node *node);
 /* What a name given by cel.bind stands for. */
 static const cel_node *follow(const search *s, const cel_node *node)
 {
-    while (node->kind == CEL_IDENT && node->op == CEL_PLACE_LOCAL &&
-           s->bound[node->as.ident.slot])
-        node = s->bound[node->as.ident.slot];
+    while (node->kind == CEL_IDENT && node->op == CEL_PLACE_LOCAL) {
+        const cel_node *value = s->bound[node->as.ident.slot];
+        if (!value || value->depth > MAX_HEIGHT)
+            break;
+        node = value;
+    }
     return node;
 }
 
@@ -137,8 +142,10 @@ static bool is_empty(search *s, const cel_node *node)
 }
 
 /* The variable a list comes from; false: from something else. */
-static bool variable_of(const search *s, const cel_node *node, uint32_t *ret_slot)
+static bool variable_of(search *s, const cel_node *node, uint32_t *ret_slot)
 {
+    if (!take_step(s))
+        return false;
     node = source_of(s, node);
     if (makes_list(node))
         return variable_of(s, node->as.loop.range, ret_slot);
@@ -387,7 +394,7 @@ static bool try_lists(search *s, const cel_node *node, const cel_node *part,
 static void look(search *s, const cel_node *node, const around *outer)
 {
     around here = {node, outer};
-    if (s->count >= CEL_MAX_ISSUES || s->failed || s->steps_left == 0)
+    if (s->count >= OG_LIMIT_CEL_ISSUES || s->failed || s->steps_left == 0)
         return;
     if (node->kind == CEL_BIND) {
         const cel_node **slot = &s->bound[node->as.bind.slot], *before = *slot;

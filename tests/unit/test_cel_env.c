@@ -119,7 +119,8 @@ static void own_functions_are_called(void **state)
          &cel_int,
          add_data,
          &seven,
-         NULL},
+         NULL,
+         CEL_YIELDS_ASSUMED},
         {"my.own",
          "my_own_int",
          CEL_GLOBAL,
@@ -128,7 +129,8 @@ static void own_functions_are_called(void **state)
          &cel_int,
          add_data,
          &seven,
-         NULL},
+         NULL,
+         CEL_YIELDS_ASSUMED},
     };
     cel_env *env = fresh(NULL, NULL);
     og_error err = {0};
@@ -145,8 +147,9 @@ static void children_add_overloads(void **state)
 {
     (void)state;
     static int one = 1;
-    static const cel_overload row = {"size",   "size_int", CEL_GLOBAL, 1,   {&cel_int},
-                                     &cel_int, add_data,   &one,       NULL};
+    static const cel_overload row = {"size",     "size_int",        CEL_GLOBAL, 1,
+                                     {&cel_int}, &cel_int,          add_data,   &one,
+                                     NULL,       CEL_YIELDS_ASSUMED};
     cel_env *parent = fresh(NULL, NULL);
     cel_env *child = fresh(parent, NULL);
     og_error err = {0};

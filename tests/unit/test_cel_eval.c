@@ -137,8 +137,11 @@ static void bounds_comparison(void **state)
     for (int i = 0; i < 60; i++)
         strcat(source, ")");
     cel_eval_options options = {.cost_limit = 1000000};
-    assert_string_equal(fixture_run_with(&f, source, NULL, &options),
+    fixture g;
+    fixture_init(&g, &(cel_env_options){.max_cost_estimate = UINT64_MAX});
+    assert_string_equal(fixture_run_with(&g, source, NULL, &options),
                         "error: the expression takes more steps than its limit allows");
+    fixture_done(&g);
 }
 
 static void bounds_memory(void **state)
@@ -213,6 +216,15 @@ static void nests_blocks_within_bounds(void **state)
     strcat(source, "], cel.index(400).size())");
     assert_string_equal(fixture_run(&f, source),
                         "error: items of cel.block nest too deep");
+    /* Few items, but each as deep as may be: their depths add up. */
+    static char deep[70000] = "cel.block([count";
+    for (int i = 0; i < 200; i++) {
+        strcat(deep, ", ");
+        memset(deep + strlen(deep), '-', 240);
+        snprintf(deep + strlen(deep), 20, "cel.index(%d)", i);
+    }
+    strcat(deep, "], cel.index(200))");
+    assert_string_equal(fixture_run(&f, deep), "error: items of cel.block nest too deep");
 }
 
 /* ---- Memory ---- */

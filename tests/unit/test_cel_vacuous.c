@@ -216,23 +216,46 @@ static void other_conditions_are_not(void **state)
     EXPECT_FOUND(rows);
 }
 
-/* Each name doubles what stands behind it: the search gives up, and ends. */
-static void ends_on_hostile_input(void **state)
+/* cel.bind(x0, FIRST, cel.bind(x1, BEFORE x0 BETWEEN x0 AFTER, … last …)) */
+static void search_binds(const char *first, const char *before, const char *between,
+                         const char *last)
 {
-    (void)state;
     og_buf source = {0};
-    og_buf_puts(&source, "cel.bind(x0, issues.size() == 0, ");
+    og_buf_printf(&source, "cel.bind(x0, %s, ", first);
     for (int i = 1; i < 100; i++)
-        og_buf_printf(&source, "cel.bind(x%d, x%d && x%d, ", i, i - 1, i - 1);
-    og_buf_puts(&source, "x99");
+        og_buf_printf(&source, "cel.bind(x%d, %sx%d%sx%d, ", i, before, i - 1, between,
+                      i - 1);
+    og_buf_puts(&source, last);
     for (int i = 0; i < 100; i++)
         og_buf_putc(&source, ')');
-    cel_program *program = fixture_compile(&f, source.p, NULL);
+    cel_env *env = NULL;
+    cel_env_options options = {.max_cost_estimate = UINT64_MAX};
+    cel_issues issues = {0};
+    cel_program *program = NULL;
+    og_error err = {0};
+    assert_int_equal(cel_env_new(f.env, &options, &env, &err), OG_OK);
+    assert_int_equal(cel_compile(env, og_buf_str(&source), NULL, &issues, &program, &err),
+                     OG_OK);
     og_buf found = {0};
     put_found(program, &found);
     og_buf_done(&found);
     cel_program_free(program);
+    cel_env_free(env);
     og_buf_done(&source);
+}
+
+/* Each name doubles what stands behind it, or stands for much: the search gives up, and
+ * ends. */
+static void ends_on_hostile_input(void **state)
+{
+    (void)state;
+    char deep[102] = {0};
+    memset(deep, '!', 100);
+    search_binds("issues.size() == 0", "", " && ", "x99");
+    search_binds("issues.size()", "", " + ", "x99 == 0");
+    search_binds("issues", "", " + ", "x99.all(i, true)");
+    search_binds("[count]", "", " + ", "x99.all(i, i > 0)");
+    search_binds("issues.all(i, true)", deep, " && ", "x99");
 }
 
 static int search_once(void *data)
