@@ -80,6 +80,16 @@ static const cmd_option report_check_options[] = {
      CMD_LIST, offsetof(cmd_common, output)},
     {0}};
 
+static const cmd_option report_impact_options[] = {
+    {"party", 0, "ID", "the party whose view it is", CMD_TEXT,
+     offsetof(cmd_report_impact_values, party)},
+    {"at", 0, "DATE", "what takes effect after this day is coming (default: now)",
+     CMD_TEXT, offsetof(cmd_report_impact_values, at)},
+    CMD_PLACE_OPTIONS,
+    {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
+     CMD_LIST, offsetof(cmd_common, output)},
+    {0}};
+
 static const cmd_option report_list_options[] = {
     {"at", 0, "DATE", "what is in force at the end of this day (default: now)", CMD_TEXT,
      offsetof(cmd_report_list_values, at)},
@@ -152,6 +162,11 @@ const cmd_verb cmd_verbs[] = {
      "request, consultation, and notice in time to each party affected. Exits 1 with a\n"
      "finding, 0 with none; reads commits only, so it works in a bare repository.",
      cmd_report_check, sizeof(cmd_report_list_values)},
+    {"report impact", "reports", "show what is coming for a party that receives reports",
+     "", 0, 0, report_impact_options,
+     "Each version to come of a report it receives: the differences that concern the\n"
+     "fields it uses, what they are for it, and whether it was told in time.",
+     cmd_report_impact, sizeof(cmd_report_impact_values)},
     {"report verify", "reports", "hold files against the layout in force", "ID FILE...",
      2, SIZE_MAX, report_verify_options,
      "Every finding is counted by rule, with row, column and value; the first ones are\n"

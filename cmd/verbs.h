@@ -41,6 +41,11 @@ typedef struct cmd_report_identify_values {
     const char *date;
 } cmd_report_identify_values;
 
+typedef struct cmd_report_impact_values {
+    cmd_common common; /* first */
+    const char *party, *at;
+} cmd_report_impact_values;
+
 int cmd_assess(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_explain(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_status(const cmd_verb *verb, const char *const *operands, void *values);
@@ -52,6 +57,7 @@ int cmd_import(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_verify(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_list(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_check(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_report_impact(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_diff(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_identify(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_version(const cmd_verb *verb, const char *const *operands, void *values);

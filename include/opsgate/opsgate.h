@@ -178,6 +178,19 @@ void opsgate_report_check(const opsgate_settings *settings, const opsgate_place 
                           const opsgate_report_check_request *request,
                           opsgate_result *ret);
 
+typedef struct opsgate_report_impact_request {
+    const char *party; /* id of a party */
+    const char *at; /* as in opsgate_assess_request: what takes effect later is coming */
+    const char *const *formats;
+    size_t format_count;
+} opsgate_report_impact_request;
+
+/* Which changes to its reports are coming for a party, what they are for it, and what it
+ * was told. Exit code 0 when it could be shown. */
+void opsgate_report_impact(const opsgate_settings *settings, const opsgate_place *place,
+                           const opsgate_report_impact_request *request,
+                           opsgate_result *ret);
+
 /* The controlled reports and their versions, and which are in force at `at` (as in
  * opsgate_assess_request). */
 void opsgate_report_list(const opsgate_settings *settings, const opsgate_place *place,

@@ -88,15 +88,20 @@ static void put_class(page *p, const report_differences *all, report_class c)
             put_difference(p, &all->items[i]);
 }
 
+static void put_all(page *p, const render_report_diff *d)
+{
+    put_head(p, d);
+    for (int c = REPORT_CLASS_BREAKING; c >= REPORT_CLASS_EDITORIAL; c--)
+        put_class(p, d->differences, (report_class)c);
+}
+
 int render_report_diff_text(const render_report_diff *d, const render_options *options,
                             og_buf *out, og_error *err)
 {
     page p;
 
     page_init(&p, out, options->width, options->colour);
-    put_head(&p, d);
-    for (int c = REPORT_CLASS_BREAKING; c >= REPORT_CLASS_EDITORIAL; c--)
-        put_class(&p, d->differences, (report_class)c);
+    put_all(&p, d);
     page_done(&p);
     return og_buf_check(out, err);
 }
@@ -149,6 +154,100 @@ int render_report_diff_json(const render_report_diff *d, og_buf *out, og_error *
     members_add(&m, "counts", counts_value(&maker, all->counts));
     members_add(&m, "differences",
                 members_list(&maker, all->items, all->count, difference_item));
+    og_value value = members_end(&m);
+    int rc =
+        maker.failed ? og_nomem(err) : og_json_write(value, OG_JSON_PRETTY, out, err);
+    og_buf_putc(out, '\n');
+    og_arena_done(&arena);
+    return rc == OG_OK ? og_buf_check(out, err) : rc;
+}
+
+/* ---- One party's view ---- */
+
+static void put_told(page *p, const report_impact *x)
+{
+    const char *unit = x->period.kind == OG_PERIOD
+                           ? og_period_unit_name((og_period_unit)x->period.unit)
+                           : "";
+    char day[11];
+
+    if (x->weight == REPORT_CLASS_EDITORIAL)
+        return;
+    page_say(p, style_of(x->weight), "%s for it", report_class_name(x->weight));
+    if (x->told) {
+        og_date_format(x->told_on, day);
+        page_say(p, PAGE_PLAIN, "; told on %s", day);
+        page_say(p, x->enough ? PAGE_GOOD : PAGE_BAD, ": %lld %s of notice, %lld due",
+                 (long long)x->given, unit, (long long)x->period.as.i);
+    } else if (x->period.kind == OG_PERIOD) {
+        page_say(p, PAGE_BAD, "; not told: %lld %s of notice due",
+                 (long long)x->period.as.i, unit);
+    }
+    page_end(p);
+}
+
+int render_report_impact_text(const report_impact *impacts, size_t count,
+                              const render_options *options, og_buf *out, og_error *err)
+{
+    page p;
+
+    page_init(&p, out, options->width, options->colour);
+    for (size_t i = 0; i < count; i++) {
+        const report_impact *x = &impacts[i];
+        const render_report_diff d = {x->from, x->to, &x->touching, x->change};
+        if (i > 0)
+            page_gap(&p);
+        put_all(&p, &d);
+        page_gap(&p);
+        put_told(&p, x);
+        if (x->leaves) {
+            page_say(&p, PAGE_BAD, "it receives the report no longer");
+            page_end(&p);
+        }
+        if (x->others > 0) {
+            page_say(&p, PAGE_DIM, "%zu more do%s not concern the fields it uses",
+                     x->others, x->others == 1 ? "es" : "");
+            page_end(&p);
+        }
+    }
+    page_done(&p);
+    return og_buf_check(out, err);
+}
+
+static og_value impact_item(members_maker *k, const void *items, size_t i)
+{
+    const report_impact *x = (const report_impact *)items + i;
+    members m = members_of(k);
+
+    members_text(&m, "report", x->from->report);
+    members_text(&m, "from", x->from->version);
+    members_text(&m, "to", x->to->version);
+    members_add(&m, "effective_from", og_date_value(x->to->effective_from));
+    members_text(&m, "class", og_str_from(report_class_name(x->weight)));
+    members_text(&m, "report_change", x->change);
+    if (x->told) {
+        members_add(&m, "told_on", og_date_value(x->told_on));
+        members_add(&m, "notice_given", og_int(x->given));
+    }
+    members_add(&m, "notice_due", x->period);
+    members_bool(&m, "enough", x->enough || x->weight == REPORT_CLASS_EDITORIAL);
+    members_bool(&m, "leaves", x->leaves);
+    members_number(&m, "others", x->others);
+    members_add(&m, "differences",
+                members_list(k, x->touching.items, x->touching.count, difference_item));
+    return members_end(&m);
+}
+
+int render_report_impact_json(const report_impact *impacts, size_t count, og_str party,
+                              og_buf *out, og_error *err)
+{
+    og_arena arena = {0};
+    members_maker maker = {.arena = &arena};
+    members m = members_of(&maker);
+
+    members_number(&m, "schema_version", RENDER_REPORT_SCHEMA);
+    members_text(&m, "party", party);
+    members_add(&m, "changes", members_list(&maker, impacts, count, impact_item));
     og_value value = members_end(&m);
     int rc =
         maker.failed ? og_nomem(err) : og_json_write(value, OG_JSON_PRETTY, out, err);

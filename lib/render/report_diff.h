@@ -1,9 +1,11 @@
-/* Comparison of report versions, and the list of them, for people and programs. */
+/* Comparison of report versions, the list of them, and one party's view, for people and
+ * programs. */
 #ifndef OG_RENDER_REPORT_DIFF_H
 #define OG_RENDER_REPORT_DIFF_H
 
 #include "render/render.h"
 #include "report/diff.h"
+#include "report/impact.h"
 
 /* Grows when a member of the two JSON documents is added, changes its meaning or goes. */
 #define RENDER_REPORT_SCHEMA 1
@@ -37,5 +39,15 @@ int render_report_list_text(const render_report_row *rows, size_t count,
  * path}]} */
 int render_report_list_json(const render_report_row *rows, size_t count, og_buf *out,
                             og_error *err);
+
+/* What is coming for a party: a comparison each, with what it was told. */
+int render_report_impact_text(const report_impact *impacts, size_t count,
+                              const render_options *options, og_buf *out, og_error *err);
+/* {schema_version, party, changes: [{report, from, to, effective_from, class,
+ * report_change, told_on, notice_due, notice_given, enough, leaves, others,
+ * differences}]}
+ */
+int render_report_impact_json(const report_impact *impacts, size_t count, og_str party,
+                              og_buf *out, og_error *err);
 
 #endif

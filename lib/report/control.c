@@ -185,10 +185,9 @@ static int read_layout(controller *c, const model_record *version, report_layout
     return rc;
 }
 
-/* Differences from the version before, with the renames that are declared and hold. */
-static int compare(controller *c, bool *ret_fine, og_error *err)
+int controller_compare(controller *c, bool *ret_fine, og_error *err)
 {
-    report_layout layouts[2];
+    report_layout *layouts = c->layouts;
     report_renames renames;
 
     int rc = read_layout(c, c->predecessor, &layouts[0], ret_fine, err);
@@ -196,7 +195,6 @@ static int compare(controller *c, bool *ret_fine, og_error *err)
         rc = read_layout(c, c->version, &layouts[1], ret_fine, err);
     if (rc != OG_OK || !*ret_fine)
         return rc;
-    c->reading = layouts[0].reading;
     rc = report_renames_of(c->change, c->arena, &renames, err);
     if (rc != OG_OK)
         return rc;
@@ -247,17 +245,24 @@ static void report_unrequested(controller *c)
         "add one to changes/, and have it consulted on, approved and announced");
 }
 
+void controller_take(controller *c, const model_record *version)
+{
+    c->version = version;
+    c->change = find_change(c->control->head, version);
+    c->predecessor = find_predecessor(c, version);
+    c->effective = controller_date(version, "effective_from", OG_DATE_MIN);
+}
+
 static int check_version(controller *c, og_error *err)
 {
     bool fine = true;
 
     c->checked.versions++;
-    c->effective = controller_date(c->version, "effective_from", OG_DATE_MIN);
     if (!c->change)
         report_unrequested(c);
     if (!c->predecessor)
         return OG_OK;
-    int rc = compare(c, &fine, err);
+    int rc = controller_compare(c, &fine, err);
     if (rc != OG_OK || !fine)
         return rc;
     size_t serious = c->differences.counts[REPORT_CLASS_BREAKING] +
@@ -295,8 +300,7 @@ static int check_head(controller *c, og_error *err)
 
     for (size_t i = 0; i < count && rc == OG_OK; i++) {
         controller here = *c;
-        here.version = all[i];
-        here.change = find_change(c->control->head, all[i]);
+        controller_take(&here, all[i]);
         bool touched = is_touched(c, all[i]);
         if (!touched && here.change)
             touched = is_touched(c, here.change) || notices_touched(c, here.change);
@@ -306,7 +310,6 @@ static int check_head(controller *c, og_error *err)
         if (!touched)
             continue;
         check_edit(&here, all[i]);
-        here.predecessor = find_predecessor(c, all[i]);
         rc = check_version(&here, err);
         c->checked = here.checked;
     }

@@ -12,8 +12,7 @@ typedef struct affected {
 
 /* ---- Who ---- */
 
-/* Whether a line of recipients, or of a notice, means the party. */
-static bool line_means(const model_record *line, const model_record *party)
+bool controller_line_means(const model_record *line, const model_record *party)
 {
     og_str category = model_record_text(line, "category");
     og_str role = model_record_text(line, "role");
@@ -44,7 +43,7 @@ static size_t add_meant(affected *all, const model_register *reg,
     const model_record *const *parties = controller_list(reg, "party", &count);
 
     for (size_t i = 0; i < count; i++) {
-        if (!line_means(line, parties[i]))
+        if (!controller_line_means(line, parties[i]))
             continue;
         meant++;
         if (!is_in(all, parties[i]) && all->count < all->cap)
@@ -107,8 +106,7 @@ static int find_affected(controller *c, affected *ret, og_error *err)
 
 /* ---- What it is for a party ---- */
 
-/* The fields it says it uses; false: it does not say. */
-static bool fields_used(controller *c, const model_record *party, report_words *ret)
+bool controller_uses(controller *c, const model_record *party, report_words *ret)
 {
     og_value v = model_record_get(party, "consumes");
 
@@ -132,16 +130,15 @@ static bool fields_used(controller *c, const model_record *party, report_words *
     return false;
 }
 
-/* Breaking for it only when a breaking difference touches what it uses. */
-static report_class class_for(controller *c, const model_record *party)
+report_class controller_class_for(controller *c, const model_record *party)
 {
     report_words used;
-    bool says = fields_used(c, party, &used);
+    bool says = controller_uses(c, party, &used);
 
     for (size_t i = 0; i < c->differences.count; i++) {
         const report_difference *d = &c->differences.items[i];
         if (d->weight == REPORT_CLASS_BREAKING &&
-            (!says || report_difference_touches(d, &used, c->reading)))
+            (!says || report_difference_touches(d, &used, c->layouts[0].reading)))
             return REPORT_CLASS_BREAKING;
     }
     return REPORT_CLASS_COMPATIBLE;
@@ -158,16 +155,8 @@ static bool needs_ack(const controller *c, report_class weight)
     return word.n > 0 ? og_str_is(word, "ack") : weight == REPORT_CLASS_BREAKING;
 }
 
-typedef struct telling { /* the notices to one party, looked through */
-    bool served;         /* by a notice that counts */
-    og_date on;          /* the earliest such day */
-    bool unproven;       /* one lacks the proof that is asked for */
-    bool moved;          /* one names another day, or none */
-    bool proposed;       /* one does not stand at the policy revision */
-} telling;
-
 static void look_at_line(const controller *c, const model_record *notice,
-                         const model_record *line, bool ack, telling *t)
+                         const model_record *line, bool ack, controller_telling *t)
 {
     og_value on = model_record_get(line, "served_on");
     og_str proof = model_record_text(line, "served_by");
@@ -187,9 +176,11 @@ static void look_at_line(const controller *c, const model_record *notice,
     }
 }
 
-static telling look_through(const controller *c, const model_record *party, bool ack)
+controller_telling controller_told(const controller *c, const model_record *party,
+                                   report_class weight)
 {
-    telling t = {0};
+    bool ack = needs_ack(c, weight);
+    controller_telling t = {0};
     size_t count;
     const model_record *const *all = controller_list(c->control->head, "notice", &count);
 
@@ -200,7 +191,7 @@ static telling look_through(const controller *c, const model_record *party, bool
             continue;
         for (size_t j = 0; to.kind == OG_LIST && j < to.as.list->count; j++) {
             const model_record *line = model_record_of(to.as.list->items[j].as.object);
-            if (line_means(line, party))
+            if (controller_line_means(line, party))
                 look_at_line(c, all[i], line, ack, &t);
         }
     }
@@ -209,10 +200,15 @@ static telling look_through(const controller *c, const model_record *party, bool
 
 /* ---- Enough? ---- */
 
-/* Days of notice between two dates, as the period counts; *ret_first the first day on
- * which enough have passed. */
-static bool is_enough(const controller *c, og_value period, og_date served,
-                      int64_t *ret_given, og_date *ret_first)
+og_value controller_period(const controller *c, report_class weight)
+{
+    const model_record *notice = model_record_sub(c->predecessor, "notice");
+
+    return notice ? model_record_get(notice, report_class_name(weight)) : og_absent();
+}
+
+bool controller_is_enough(const controller *c, og_value period, og_date served,
+                          int64_t *ret_given, og_date *ret_first)
 {
     int64_t needed = period.as.i;
 
@@ -229,8 +225,8 @@ static bool is_enough(const controller *c, og_value period, og_date served,
     return *ret_given >= needed;
 }
 
-static void report_untold(controller *c, const model_record *party, const telling *t,
-                          report_class weight)
+static void report_untold(controller *c, const model_record *party,
+                          const controller_telling *t, report_class weight)
 {
     const model_record *at = c->change ? c->change : c->version;
     const char *why = t->moved ? "the notice it was served names another day, or none"
@@ -250,17 +246,16 @@ static void report_untold(controller *c, const model_record *party, const tellin
                       : "serve a notice, and enter it in notices/ with the day");
 }
 
-static void check_period(controller *c, const model_record *party, const telling *t,
-                         report_class weight)
+static void check_period(controller *c, const model_record *party,
+                         const controller_telling *t, report_class weight)
 {
-    const model_record *notice = model_record_sub(c->predecessor, "notice");
-    og_value period =
-        notice ? model_record_get(notice, report_class_name(weight)) : og_absent();
+    og_value period = controller_period(c, weight);
     int64_t given;
     og_date first;
     char served[11], day[11], next[11];
 
-    if (period.kind != OG_PERIOD || is_enough(c, period, t->on, &given, &first))
+    if (period.kind != OG_PERIOD ||
+        controller_is_enough(c, period, t->on, &given, &first))
         return;
     og_date_format(t->on, served);
     og_date_format(c->effective, day);
@@ -289,7 +284,7 @@ int controller_check_parties(controller *c, og_error *err)
     int rc = find_affected(c, &all, err);
     for (size_t i = 0; rc == OG_OK && i < all.count; i++) {
         const model_record *party = all.items[i];
-        report_class weight = class_for(c, party);
+        report_class weight = controller_class_for(c, party);
         c->checked.parties++;
         if (!has_contact(party))
             controller_find(c, OG_LEVEL_ERROR, "report-no-contact", party, NULL,
@@ -298,7 +293,7 @@ int controller_check_parties(controller *c, og_error *err)
                             OG_FMT(model_record_text(c->version, "report")));
         if (c->emergency)
             continue;
-        telling t = look_through(c, party, needs_ack(c, weight));
+        controller_telling t = controller_told(c, party, weight);
         if (!t.served)
             report_untold(c, party, &t, weight);
         else

@@ -17,7 +17,7 @@ typedef struct controller {
     const model_record *change;      /* NULL: none */
     bool emergency;                  /* one that counts */
     og_date effective;
-    report_reading reading;
+    report_layout layouts[2]; /* the predecessor's, the version's: once compared */
     report_differences differences;
 } controller;
 
@@ -34,9 +34,38 @@ og_diag *controller_find(controller *c, og_level level, const char *code,
                          const model_record *at, const char *field, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
 
+/* Makes a version of the head the one at hand. */
+void controller_take(controller *c, const model_record *version);
+/* Differences from the version before, with the renames that are declared and hold.
+ * *ret_fine false: a layout has findings, which were added. */
+int controller_compare(controller *c, bool *ret_fine, og_error *err);
+
 /* The change request's approval, consultation, emergency. */
 void controller_check_request(controller *c);
 /* Each party affected: does it exist, can it be reached, was it told in time? */
 int controller_check_parties(controller *c, og_error *err);
+
+/* Whether a line of recipients, or of a notice, means the party. */
+bool controller_line_means(const model_record *line, const model_record *party);
+/* The fields of the report it says it uses; false: it does not say. */
+bool controller_uses(controller *c, const model_record *party, report_words *ret);
+/* Breaking for it only when a breaking difference touches what it uses. */
+report_class controller_class_for(controller *c, const model_record *party);
+
+typedef struct controller_telling { /* the notices to one party, looked through */
+    bool served;                    /* by a notice that counts */
+    og_date on;                     /* the earliest such day */
+    bool unproven;                  /* one lacks the proof that is asked for */
+    bool moved;                     /* one names another day, or none */
+    bool proposed;                  /* one does not stand at the policy revision */
+} controller_telling;
+controller_telling controller_told(const controller *c, const model_record *party,
+                                   report_class weight);
+/* The notice that the report promises; OG_ABSENT: none. */
+og_value controller_period(const controller *c, report_class weight);
+/* Whether notice served on a day is enough; *ret_given as the period counts, *ret_first
+ * the first day on which it would be. */
+bool controller_is_enough(const controller *c, og_value period, og_date served,
+                          int64_t *ret_given, og_date *ret_first);
 
 #endif

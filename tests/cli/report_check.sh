@@ -32,6 +32,22 @@ check 0 '1 version of reports changed, 6 parties affected: all in order; policy:
 expect 0 'no report is changed' -- "$OPSGATE" report check HEAD..HEAD
 expect 0 'no report is changed' -- "$OPSGATE" report check go-live..go-live
 
+# What each recipient sees of it.
+expect 0 'code-added' 'breaking for it; told on 2021-10-06: 31 working_days of notice, 30 due' \
+    '1 change to reports coming for UKPN' \
+    -- "$OPSGATE" report impact --party UKPN --at 2021-10-07
+expect 0 '"enough": true' '"notice_given": 31' '"told_on": "2021-10-06"' \
+    -- "$OPSGATE" report impact --party WPD --at 2021-10-07 -o json
+expect 0 '0 changes to reports coming for UKPN' \
+    -- "$OPSGATE" report impact --party UKPN --at 2021-11-18
+expect 2 "did you mean 'UKPN'" -- "$OPSGATE" report impact --party UKPM
+expect 2 'say it with --party' -- "$OPSGATE" report impact
+sed -i 's/fields: \[device_id, cert_state\]/fields: [device_id]/' parties.yaml
+rm notices/N-2021-10.yaml
+expect 0 'compatible for it; not told: 10 working_days of notice due' \
+    '2 more do not concern the fields it uses' \
+    -- "$OPSGATE" report impact --party UKPN --at 2021-10-07 --worktree
+
 # As it happened: nobody was asked and nobody was told.
 at opsg-58
 rm changes/RC-0007.yaml
