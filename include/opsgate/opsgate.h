@@ -180,7 +180,7 @@ void opsgate_report_check(const opsgate_settings *settings, const opsgate_place 
 
 typedef struct opsgate_report_impact_request {
     const char *party; /* id of a party */
-    const char *at; /* as in opsgate_assess_request: what takes effect later is coming */
+    const char *at;    /* as in opsgate_assess_request: what comes after it is coming */
     const char *const *formats;
     size_t format_count;
 } opsgate_report_impact_request;
