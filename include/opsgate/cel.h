@@ -152,27 +152,43 @@ typedef bool opsgate_cel_zone_offset(void *data, const char *zone, size_t length
 void opsgate_cel_env_zones(opsgate_cel_env *env, opsgate_cel_zone_offset *offset,
                            void *data);
 
-/* Every bound on hostile input. Over the first three, an expression does not compile;
- * over the next four, evaluating it gives an error, always. */
-typedef enum opsgate_cel_limit {      /* default */
-    OPSGATE_CEL_LIMIT_SOURCE,         /* 65,536: bytes of an expression */
-    OPSGATE_CEL_LIMIT_DEPTH,          /* 250: nesting of an expression; at most 2,000. A
-                                         level takes about 1 KiB of the thread's stack */
-    OPSGATE_CEL_LIMIT_NODES,          /* 100,000: parts of an expression */
-    OPSGATE_CEL_LIMIT_COST,           /* 100,000,000: steps of one evaluation */
-    OPSGATE_CEL_LIMIT_MEMORY,         /* 268,435,456: bytes made by one evaluation:
-                                         strings, lists and maps can grow no further */
-    OPSGATE_CEL_LIMIT_PATTERN_STEPS,  /* 1,000,000: backtracking of one match */
+/* Every bound on hostile input, each with its default. */
+typedef enum opsgate_cel_limit {
+    /* Over these, an expression does not compile. */
+    OPSGATE_CEL_LIMIT_SOURCE,   /* 65,536: bytes of an expression */
+    OPSGATE_CEL_LIMIT_DEPTH,    /* 250: nesting of an expression; at most 2,000. A level
+                                   takes about 1 KiB of the thread's stack */
+    OPSGATE_CEL_LIMIT_NODES,    /* 100,000: parts of an expression */
+    OPSGATE_CEL_LIMIT_ESTIMATE, /* 10^18: the most steps one evaluation can take, as
+                                   estimated from the sizes of what it is given */
+    /* For that estimate: sizes where opsgate_cel_env_size says nothing. */
+    OPSGATE_CEL_LIMIT_ASSUMED_LIST, /* 1,000: elements of a list or map */
+    OPSGATE_CEL_LIMIT_ASSUMED_TEXT, /* 1,000: bytes of text */
+    OPSGATE_CEL_LIMIT_ISSUES,       /* 100: issues listed; the rest are counted */
+    /* Over these, evaluation gives an error, always. */
+    OPSGATE_CEL_LIMIT_COST,          /* 100,000,000: steps of one evaluation; a call of an
+                                        own function is one */
+    OPSGATE_CEL_LIMIT_MEMORY,        /* 268,435,456: bytes made by one evaluation:
+                                        strings, lists and maps can grow no further */
+    OPSGATE_CEL_LIMIT_PATTERN_STEPS, /* 1,000,000: backtracking of one match */
     OPSGATE_CEL_LIMIT_PATTERN_MEMORY, /* 8,388,608: bytes one match may use */
-    OPSGATE_CEL_LIMIT_ELEMENTS,       /* 20: elements of a loop that an explanation shows;
-                                         the rest is counted */
+    /* Over these, an explanation is cut short. */
+    OPSGATE_CEL_LIMIT_REASONS,  /* 1,000: reasons; what is deeper is not shown */
+    OPSGATE_CEL_LIMIT_ELEMENTS, /* 20: elements of a loop; the rest are counted */
     OPSGATE_CEL_LIMIT_COUNT
 } opsgate_cel_limit;
 /* Before compiling and before activations are made. Lower or higher than the default; 0
  * is the default again. OPSGATE_CEL_E_USAGE: no such limit, or a value beyond what it can
- * be: 2,000 for the depth, 64 bits for steps and bytes of an evaluation, else 32. */
+ * be: 2,000 for the depth, 64 bits for what counts steps and sizes of evaluation,
+ * else 32. */
 opsgate_cel_status opsgate_cel_env_set_limit(opsgate_cel_env *env,
                                              opsgate_cel_limit limit, uint64_t value);
+
+/* How large the value of a variable is at most: elements of a list or map, bytes of text.
+ * For the estimate alone: nothing refuses a larger one. OPSGATE_CEL_E_USAGE: no such
+ * variable. */
+opsgate_cel_status opsgate_cel_env_size(opsgate_cel_env *env, const char *variable,
+                                        uint64_t size);
 
 /* ---- Compiling ---- */
 
@@ -220,6 +236,9 @@ void opsgate_cel_issues_free(opsgate_cel_issues *issues);
 opsgate_cel_text opsgate_cel_program_source(const opsgate_cel_program *program);
 /* The type of its value, as type text ("dyn": known only when evaluated). */
 opsgate_cel_text opsgate_cel_program_type(const opsgate_cel_program *program);
+/* The most steps one evaluation takes while no value is larger than declared or assumed;
+ * UINT64_MAX: too many to count. */
+uint64_t opsgate_cel_program_cost(const opsgate_cel_program *program);
 /* The variables it mentions, whether or not evaluation gets there. */
 size_t opsgate_cel_program_variable_count(const opsgate_cel_program *program);
 opsgate_cel_text opsgate_cel_program_variable(const opsgate_cel_program *program,
@@ -369,7 +388,7 @@ opsgate_cel_status opsgate_cel_set(opsgate_cel_activation *activation, const cha
 int opsgate_cel_slot(const opsgate_cel_env *env, const char *name);
 opsgate_cel_status opsgate_cel_set_slot(opsgate_cel_activation *activation, int slot,
                                         opsgate_cel_value value);
-/* One of LIMIT_COST to LIMIT_ELEMENTS, for this activation; as opsgate_cel_env_set_limit.
+/* LIMIT_COST or one after it, for this activation; as opsgate_cel_env_set_limit.
  */
 opsgate_cel_status opsgate_cel_activation_set_limit(opsgate_cel_activation *activation,
                                                     opsgate_cel_limit limit,

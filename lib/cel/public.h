@@ -13,6 +13,7 @@ struct opsgate_cel_env {
     opsgate_cel_status failed;
     og_str failure;           /* what the first declaration that failed says */
     cel_eval_options options; /* limits of evaluation */
+    uint32_t max_issues;
     opsgate_cel_zone_offset *zone;
     void *zone_data;
 };

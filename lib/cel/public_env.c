@@ -201,6 +201,20 @@ const opsgate_cel_record *opsgate_cel_env_record(opsgate_cel_env *env, const cha
     return declared(env, rc, &err) == OPSGATE_CEL_OK ? record : NULL;
 }
 
+/* ---- Sizes ---- */
+
+opsgate_cel_status opsgate_cel_env_size(opsgate_cel_env *env, const char *variable,
+                                        uint64_t size)
+{
+    int slot = opsgate_cel_slot(env, variable);
+    if (slot < 0)
+        return cel_public_fail(env, OPSGATE_CEL_E_USAGE,
+                               "the size of '%s' is declared before the variable",
+                               variable);
+    og_error err = {0};
+    return declared(env, cel_env_size(env->env, (uint32_t)slot, size, &err), &err);
+}
+
 /* ---- Time zones ---- */
 
 static bool zone_offset(void *data, og_str zone, og_instant at, int32_t *ret_seconds)

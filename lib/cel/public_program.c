@@ -156,7 +156,7 @@ opsgate_cel_status opsgate_cel_compile_n(const opsgate_cel_env *env, const char 
     if (!p)
         return OPSGATE_CEL_E_NOMEM;
     p->env = env;
-    cel_issues issues = {0};
+    cel_issues issues = {.max = env->max_issues};
     int rc = compile(p, text, result_type, &issues);
     if (rc == OG_OK) {
         *ret_program = p;
@@ -200,6 +200,11 @@ opsgate_cel_text opsgate_cel_program_source(const opsgate_cel_program *program)
 opsgate_cel_text opsgate_cel_program_type(const opsgate_cel_program *program)
 {
     return cel_public_text(program->type);
+}
+
+uint64_t opsgate_cel_program_cost(const opsgate_cel_program *program)
+{
+    return cel_program_cost(program->program);
 }
 
 size_t opsgate_cel_program_variable_count(const opsgate_cel_program *program)

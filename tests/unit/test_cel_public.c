@@ -469,7 +469,8 @@ static void limits_of_compiling_hold(void **state)
         uint64_t value;
     } rows[] = {{OPSGATE_CEL_LIMIT_SOURCE, 8},
                 {OPSGATE_CEL_LIMIT_DEPTH, 3},
-                {OPSGATE_CEL_LIMIT_NODES, 5}};
+                {OPSGATE_CEL_LIMIT_NODES, 5},
+                {OPSGATE_CEL_LIMIT_ESTIMATE, 3}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         opsgate_cel_env *env = opsgate_cel_env_new();
         opsgate_cel_env_set_limit(env, rows[i].limit, rows[i].value);
@@ -482,6 +483,25 @@ static void limits_of_compiling_hold(void **state)
     assert_int_equal(opsgate_cel_env_set_limit(env, OPSGATE_CEL_LIMIT_COUNT, 1),
                      OPSGATE_CEL_E_USAGE);
     opsgate_cel_env_free(env);
+}
+
+static void estimates_by_declared_sizes(void **state)
+{
+    (void)state;
+    world w;
+    open_world(&w);
+    static const char source[] = "ages.all(k, k != '')";
+    opsgate_cel_program *program = compiled(w.env, source);
+    uint64_t assumed = opsgate_cel_program_cost(program);
+    opsgate_cel_program_free(program);
+    assert_int_equal(opsgate_cel_env_size(w.env, "ages", 10), OPSGATE_CEL_OK);
+    program = compiled(w.env, source);
+    assert_true(opsgate_cel_program_cost(program) * 50 < assumed);
+    opsgate_cel_program_free(program);
+    opsgate_cel_env_set_limit(w.env, OPSGATE_CEL_LIMIT_ISSUES, 2);
+    expect_issue(w.env, "a + b + c + d", "2 more are not shown");
+    assert_int_equal(opsgate_cel_env_size(w.env, "weights", 10), OPSGATE_CEL_E_USAGE);
+    close_world(&w);
 }
 
 static bool one_zone(void *data, const char *zone, size_t length, int64_t instant,
@@ -579,6 +599,7 @@ int main(void)
         cmocka_unit_test(copies_outlive_the_result),
         cmocka_unit_test(limits_hold),
         cmocka_unit_test(limits_of_compiling_hold),
+        cmocka_unit_test(estimates_by_declared_sizes),
         cmocka_unit_test(asks_for_zones_and_containers),
         cmocka_unit_test(survives_lack_of_memory),
     };
