@@ -174,8 +174,8 @@ static int run_case(case_runner *r, const model_record *item, const og_node *nod
     int gate = model_criteria_gate(r->criteria, model_record_text(item, "gate"));
     og_value at = model_record_get(item, "at"), as_of = model_record_get(item, "as_of");
     size_t errors = r->diags->errors;
-    model_given given;
-    verdict_criterion v;
+    model_given given = {0};
+    verdict_criterion v = {0};
 
     ret->name = model_record_text(item, "name");
     ret->criterion = model_record_text(item, "criterion");
