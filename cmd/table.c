@@ -170,15 +170,20 @@ const cmd_verb cmd_verbs[] = {
     {"report verify", "reports", "hold files against the layout in force", "ID FILE...",
      2, SIZE_MAX, report_verify_options,
      "Every finding is counted by rule, with row, column and value; the first ones are\n"
-     "shown in full. FILE '-' is standard input. Exits 1 when a file does not conform, 4\n"
-     "when one could not be read or not all that its layout asks can be checked.",
+     "shown in full. FILE '-' is standard input. Exits 1 when a file does not conform,\n"
+     "4 when one could not be read or not all that its layout asks can be checked.",
      cmd_report_verify, sizeof(cmd_report_verify_values)},
     {"report identify", "reports", "tell which version of which report a file is",
      "FILE...", 1, SIZE_MAX, report_identify_options,
      "A file is in force, early, late or unannounced: like the version in force on its\n"
-     "day, one that takes effect later, one that was replaced, or none. Exits 1 when one\n"
-     "is not in force. Files are read several times: a pipe has to be saved first.",
+     "day, one that takes effect later, one that was replaced, or none. Exits 1 when\n"
+     "one is not in force. Files are read several times: a pipe has to be saved first.",
      cmd_report_identify, sizeof(cmd_report_identify_values)},
+    {"report infer", "reports", "draft the definition of a report from a file", "FILE", 1,
+     1, no_options,
+     "Fields with types, the delimiter, line endings and short code lists, as the\n"
+     "beginning of a version file. '-' is standard input. Exits 4 when it is no table.",
+     cmd_report_infer, sizeof(cmd_common)},
     {"version", "about", "print the version", "", 0, 0, no_options, NULL, cmd_version,
      sizeof(cmd_common)},
     {"help", "about", "show this overview, or a command's options", "[COMMAND]", 0, 2,

@@ -60,6 +60,7 @@ int cmd_report_check(const cmd_verb *verb, const char *const *operands, void *va
 int cmd_report_impact(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_diff(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_identify(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_report_infer(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_version(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_help(const cmd_verb *verb, const char *const *operands, void *values);
 

@@ -211,6 +211,11 @@ void opsgate_report_identify(const opsgate_settings *settings, const opsgate_pla
                              const opsgate_report_identify_request *request,
                              opsgate_result *ret);
 
+/* Drafts the definition of a report from one of its files (relative to cwd; "-": standard
+ * input): one document, YAML. Exit code 4 when the file is no table. */
+void opsgate_report_infer(const opsgate_settings *settings, const char *path,
+                          opsgate_result *ret);
+
 /* Formats of documents, NULL-terminated: "text", "json". */
 const char *const *opsgate_formats(void);
 
