@@ -2,6 +2,17 @@
  */
 #include "app/app.h"
 
+/* In a hook that is asked about a push (pre-receive, update) git keeps the new objects
+ * apart, and says where (git-receive-pack(1), "Quarantine environment"). */
+static int add_quarantine(app *a, og_error *err)
+{
+    const opsgate_settings *s = a->settings;
+    const char *path =
+        s->lookup ? s->lookup(s->lookup_context, "GIT_QUARANTINE_PATH") : NULL;
+
+    return path && path[0] == '/' ? repo_add_objects(a->repo, path, err) : OG_OK;
+}
+
 int app_open_repo(app *a, og_error *err)
 {
     const char *cwd = a->settings->cwd, *path = a->place->repo;
@@ -13,7 +24,8 @@ int app_open_repo(app *a, og_error *err)
             return og_nomem(err);
         path = joined.p;
     }
-    return repo_open(path ? path : cwd, &a->trace, &a->repo, err);
+    int rc = repo_open(path ? path : cwd, &a->trace, &a->repo, err);
+    return rc == OG_OK ? add_quarantine(a, err) : rc;
 }
 
 static int resolve(app *a, const char *rev, const char *option, app_revision *ret,

@@ -114,6 +114,13 @@ void repo_git_free(repo_git *g)
     og_free(g);
 }
 
+int repo_git_add_objects(repo_git *g, const char *directory, og_error *err)
+{
+    int status = git_odb_add_disk_alternate(g->odb, directory);
+
+    return status < 0 ? fail(status, err) : OG_OK;
+}
+
 bool repo_git_is_bare(const repo_git *g)
 {
     return git_repository_is_bare(g->repository) == 1;

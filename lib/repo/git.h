@@ -27,6 +27,7 @@ int repo_missing_commit(repo *r, const char *id, og_error *err);
 /* user_config: read the system's and the user's configuration too, for safe.directory. */
 int repo_git_open(const char *path, bool user_config, repo_git **ret, og_error *err);
 void repo_git_free(repo_git *g);
+int repo_git_add_objects(repo_git *g, const char *directory, og_error *err);
 
 bool repo_git_is_bare(const repo_git *g);
 bool repo_git_is_shallow(const repo_git *g);

@@ -135,6 +135,13 @@ void repo_free(repo *r)
     og_free(r);
 }
 
+int repo_add_objects(repo *r, const char *directory, og_error *err)
+{
+    int code = repo_git_add_objects(r->git, directory, err);
+
+    return code == OG_OK ? code : og_wrap(err, "objects in '%s'", directory);
+}
+
 bool repo_is_bare(const repo *r)
 {
     return repo_git_is_bare(r->git);

@@ -35,6 +35,10 @@ typedef struct repo repo;
 int repo_open(const char *path, const og_trace *trace, repo **ret, og_error *err);
 void repo_free(repo *r);
 
+/* Reads objects from a further directory too (absolute): those of a push that a hook is
+ * asked about lie in one of their own until it is accepted. OG_E_IO, OG_E_NOMEM. */
+int repo_add_objects(repo *r, const char *directory, og_error *err);
+
 /* No work tree: neither a work tree snapshot nor uncommitted files. */
 bool repo_is_bare(const repo *r);
 /* History is cut off: commits beyond the cut are OG_E_INCOMPLETE. */

@@ -164,6 +164,23 @@ expect 0 'all in order' -- "$OPSGATE" report check opsg-56..HEAD --policy-rev HE
 # Bare, shallow, and wrong ranges.
 git clone -q --bare . "$scratch/bare.git"
 expect 0 'all in order' -- "$OPSGATE" report check opsg-56..change --repo "$scratch/bare.git" --at 2021-10-07
+
+# A hook that refuses a push: the new objects are still in quarantine.
+git clone -q --bare "$register" "$scratch/hooked.git"
+cat >"$scratch/hooked.git/hooks/pre-receive" <<EOF
+#!/bin/sh
+while read -r old new ref; do
+    "$OPSGATE" report check "opsgate-base..\$new" --at 2021-10-07 || exit 1
+done
+EOF
+chmod +x "$scratch/hooked.git/hooks/pre-receive"
+git --git-dir="$scratch/hooked.git" branch opsgate-base opsg-56
+expect 0 'all in order' -- git push "$scratch/hooked.git" HEAD:refs/heads/properly
+rm changes/RC-0007.yaml notices/N-2021-10.yaml
+commit
+expect 1 'report-no-request' 'pre-receive hook declined' \
+    -- git push "$scratch/hooked.git" HEAD:refs/heads/unannounced
+git reset -q --hard HEAD~1
 git clone -q --depth 1 --no-tags --branch change "file://$scratch/change" "$scratch/shallow"
 cd "$scratch/shallow"
 expect 4 'git fetch' -- "$OPSGATE" report check HEAD~1..HEAD --at 2021-10-07
