@@ -8,13 +8,34 @@ enum {
     WINDOW = 256 * 1024
 };
 
+static bool continues(char byte)
+{
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* Bytes of the character at p, which has at least 4: the usual ones of up to 3 bytes,
+ * seen at a glance. 0: it takes a closer look. */
+static unsigned usual_character(const char *p)
+{
+    unsigned char lead = (unsigned char)*p;
+    if (lead < 0x80)
+        return lead != 0;
+    if (lead >= 0xc2 && lead <= 0xdf)
+        return continues(p[1]) ? 2 : 0;
+    if (lead > 0xe0 && lead <= 0xef && lead != 0xed)
+        return continues(p[1]) && continues(p[2]) ? 3 : 0;
+    return 0;
+}
+
 /* Offset of the first byte from `at` to `to` that is wrong, or where all is well again.
  */
 static size_t check_by_character(og_str text, size_t at, size_t to, const char **ret_why)
 {
     while (at < to) {
-        uint32_t c;
-        unsigned n = og_utf8_decode(text, at, &c);
+        uint32_t c = 1;
+        unsigned n = text.n - at >= 4 ? usual_character(text.p + at) : 0;
+        if (n == 0)
+            n = og_utf8_decode(text, at, &c);
         if (n == 0 || c == 0) {
             *ret_why = n ? "a NUL byte" : "invalid UTF-8";
             return at;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What gzip wrote reads as the text it had; damage, a cut, a bomb and what follows the data
-# are errors; memory stays flat. 77 (skipped) without gzip.
+# are errors. 77 (skipped) without gzip.
 set -eu
 command -v gzip >/dev/null || { echo 'skipped: gzip is not installed'; exit 77; }
 scratch=$(mktemp -d)

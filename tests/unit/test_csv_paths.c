@@ -10,6 +10,8 @@
 #include <stdio.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
+#include "csv/scanner.h"
 #include "csv_fixture.h"
 
 enum {
@@ -161,6 +163,26 @@ static void test_borders(void **state)
                 }
 }
 
+/* What is UTF-8, by one byte after the other as base/utf8.h has it. */
+static void test_bytes(void **state)
+{
+    (void)state;
+    static const unsigned char third[] = {'x', 0x7f, 0x80, 0xbf, 0xc0, 0xed, 0xff};
+    const char *why;
+    for (unsigned first = 0x80; first < 0x100; first++)
+        for (unsigned second = 1; second < 0x100; second++)
+            for (size_t i = 0; i < sizeof third; i++)
+                for (size_t n = 1; n <= 9; n = n < 4 ? n + 1 : n + 5) {
+                    char text[9] = "......yyy";
+                    text[0] = (char)first;
+                    text[1] = (char)second;
+                    text[2] = text[3] = (char)third[i];
+                    size_t good = csv_window_check(csv_masker_best(), text, n, &why);
+                    assert_int_equal(good, og_utf8_invalid((og_str){text, n}));
+                    assert_true((why != NULL) == (good < n));
+                }
+}
+
 static og_str repeated(og_buf *out, const char *row, size_t n)
 {
     out->limit = 2 * OG_LIMIT_CSV_ROW;
@@ -270,9 +292,10 @@ static void test_source_fails(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_noise),          cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_borders),        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_memory_is_flat), cmocka_unit_test(test_source_fails),
+        cmocka_unit_test(test_noise),        cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_borders),      cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_limits),       cmocka_unit_test(test_memory_is_flat),
+        cmocka_unit_test(test_source_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
