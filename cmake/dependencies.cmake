@@ -63,4 +63,6 @@ get_target_property(git2_libraries og_dep_git2 INTERFACE_LINK_LIBRARIES)
 if(git2_libraries MATCHES "libgit2\\.a")
   target_link_libraries(og_dep_git2 INTERFACE
     -Wl,-u,git_mbedtls_stream_global_init Threads::Threads)
+  list(FILTER git2_libraries INCLUDE REGEX "libgit2\\.a")
+  og_patch_loose_objects(${git2_libraries})
 endif()

@@ -15,9 +15,9 @@ function(og_module name)
     ${CMAKE_SOURCE_DIR}/lib ${CMAKE_SOURCE_DIR}/include)
   target_link_libraries(og_${name} PUBLIC ${arg_NEEDS} PRIVATE og_flags ${arg_USES})
   if(name STREQUAL repo)
-    # Found by the linker under a name that the compiler cannot see used.
-    set_source_files_properties(${CMAKE_SOURCE_DIR}/lib/repo/no_network.c PROPERTIES
-      COMPILE_OPTIONS -fno-lto)
+    # Found by the linker under names that the compiler cannot see used.
+    set_source_files_properties(${CMAKE_SOURCE_DIR}/lib/repo/no_network.c
+      ${CMAKE_SOURCE_DIR}/lib/repo/truncated.c PROPERTIES COMPILE_OPTIONS -fno-lto)
   endif()
 endfunction()
 

@@ -141,12 +141,34 @@ const char *repo_git_directory(const repo_git *g)
     return git_repository_commondir(g->repository);
 }
 
-static bool is_ref(repo_git *g, const char *name)
+bool repo_git_is_unborn(repo_git *g)
+{
+    return git_repository_head_unborn(g->repository) == 1;
+}
+
+size_t repo_git_name_length(const char *rev)
+{
+    size_t n = strcspn(rev, "~^:@");
+    while (rev[n] == '@' && rev[n + 1] != '{' && (n > 0 || strcspn(rev + 1, "~^:") > 0))
+        n += 1 + strcspn(rev + n + 1, "~^:@");
+    return n;
+}
+
+/* Finds a ref, and that what it names can be read: asking libgit2 for a revision whose
+ * object cannot be leaks memory. */
+static int find_ref(repo_git *g, const char *name, bool *ret_found, og_error *err)
 {
     git_reference *ref = NULL;
-    bool found = git_reference_dwim(&ref, g->repository, name) >= 0;
+    git_object *object = NULL;
+    *ret_found = git_reference_dwim(&ref, g->repository, name) >= 0;
+    const git_oid *target = *ret_found ? git_reference_target(ref) : NULL;
+    int status =
+        target ? git_object_lookup(&object, g->repository, target, GIT_OBJECT_ANY) : 0;
+    git_object_free(object);
     git_reference_free(ref);
-    return found;
+    if (status == GIT_ENOTFOUND)
+        return og_fail(err, OG_E_INCOMPLETE, "what '%s' names is not here", name);
+    return status < 0 ? fail(status, err) : OG_OK;
 }
 
 static bool is_object(repo_git *g, const char *prefix, size_t n)
@@ -163,15 +185,20 @@ static bool is_object(repo_git *g, const char *prefix, size_t n)
  */
 static int check_name(repo_git *g, const char *rev, og_error *err)
 {
-    size_t n = strcspn(rev, "~^:@");
+    size_t n = repo_git_name_length(rev);
     if (rev[0] == ':' || strstr(rev, "^{/"))
         return og_fail(err, OG_E_USAGE, "'%s' is a search", rev);
+    if (n == 0 && rev[0])
+        return OG_OK;
     char *name = og_strndup(rev, n);
     if (!name)
         return og_nomem(err);
-    bool known = n == 0 ? rev[0] != '\0' : is_ref(g, name) || is_object(g, name, n);
+    bool found;
+    int code = find_ref(g, name, &found, err);
+    if (code == OG_OK && !found && !is_object(g, name, n))
+        code = og_fail(err, OG_E_NOTFOUND, "no ref or object '%s'", rev);
     og_free(name);
-    return known ? OG_OK : og_fail(err, OG_E_NOTFOUND, "no ref or object '%s'", rev);
+    return code;
 }
 
 int repo_git_resolve(repo_git *g, const char *rev, char ret[REPO_ID_SIZE], og_error *err)
@@ -413,8 +440,7 @@ int repo_git_blob(repo_git *g, const char *id, uint64_t limit, og_arena *arena,
     if (status < 0)
         return fail(status, err);
     if (type != GIT_OBJECT_BLOB)
-        return og_fail(err, OG_E_IO, "object %s is a %s, not a blob", id,
-                       git_object_type2string(type));
+        return og_fail(err, OG_E_IO, "object %s is not a blob", id);
     *ret_size = size;
     if (size > limit)
         return og_fail(err, OG_E_LIMIT, "blob %s is over the limit", id);

@@ -3,8 +3,8 @@
  *
  * Errors carry libgit2's own words and these codes: OG_E_NOTFOUND (no such ref, object or
  * path), OG_E_CONFLICT (ambiguous), OG_E_USAGE (not a revision), OG_E_UNSUPPORTED (not
- * the kind of object asked for), OG_E_LIMIT, OG_E_NOMEM, else OG_E_IO. Callers turn them
- * into advice. */
+ * the kind of object asked for), OG_E_INCOMPLETE (a ref to an object that is not here),
+ * OG_E_LIMIT, OG_E_NOMEM, else OG_E_IO. Callers turn them into advice. */
 #ifndef OG_REPO_GIT_H
 #define OG_REPO_GIT_H
 
@@ -34,6 +34,12 @@ bool repo_git_is_shallow(const repo_git *g);
 const char *repo_git_work_tree(const repo_git *g); /* NULL when bare */
 const char *repo_git_directory(const repo_git *g);
 
+/* HEAD names a branch that has no commit yet. */
+bool repo_git_is_unborn(repo_git *g);
+
+/* Bytes of the name that a revision begins with: "v1" of "v1~2", "a@b" of "a@b@{1}"; 0
+ * where it stands for HEAD ("@", "@{1}"). */
+size_t repo_git_name_length(const char *rev);
 /* The id of the commit that a revision names. */
 int repo_git_resolve(repo_git *g, const char *rev, char ret[REPO_ID_SIZE], og_error *err);
 int repo_git_commit(repo_git *g, const char *id, repo_commit *ret, og_error *err);

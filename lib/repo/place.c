@@ -104,7 +104,8 @@ static int has_register(search *s, og_str dir, og_error *err)
     else if (code == OG_E_NOMEM)
         code = og_nomem(err);
     else
-        code = og_fail(err, code, "look for '%s': %s", path.p, og_error_text(&why));
+        code = og_fail(err, code, "look for '%s': %s: see 'git fsck'", path.p,
+                       og_error_text(&why));
     og_error_done(&why);
     return code;
 }

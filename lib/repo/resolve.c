@@ -6,7 +6,7 @@
 /* The ref name at the start of a revision: "v1" of "v1~2^{commit}". */
 static og_str base_name(const char *rev)
 {
-    return (og_str){rev, strcspn(rev, "~^:@")};
+    return (og_str){rev, repo_git_name_length(rev)};
 }
 
 /* A name that is both a tag and a branch: git warns and takes the tag, so whoever may
@@ -94,6 +94,24 @@ static int base_exists(repo *r, og_arena *arena, const char *rev, og_str base, b
     return code == OG_E_NOMEM ? og_nomem(err) : OG_OK;
 }
 
+static int no_head(repo *r, og_error *err)
+{
+    if (repo_git_is_unborn(r->git))
+        return og_fail(
+            err, OG_E_NOTFOUND,
+            "revision 'HEAD': the current branch has no commit yet: commit the "
+            "register first, or use --worktree");
+    return og_fail(err, OG_E_IO,
+                   "revision 'HEAD' names neither a branch nor a commit: the repository "
+                   "is damaged, see 'git status'");
+}
+
+static int not_here(repo *r, og_arena *arena, const char *rev, og_error *err)
+{
+    og_str what = og_arena_printf(arena, "what revision '%s' names", rev);
+    return what.p ? repo_missing(r, what.p, err) : og_nomem(err);
+}
+
 static int not_found(repo *r, og_arena *arena, const char *rev, og_error *err)
 {
     og_str base = base_name(rev), near;
@@ -112,10 +130,7 @@ static int not_found(repo *r, og_arena *arena, const char *rev, og_error *err)
                        "revision '%s': '%.*s' is there, but not what '%s' says of it",
                        rev, OG_FMT(base), rev + base.n);
     if (strcmp(rev, "HEAD") == 0)
-        return og_fail(
-            err, OG_E_NOTFOUND,
-            "revision 'HEAD': the current branch has no commit yet: commit the "
-            "register first, or use --worktree");
+        return no_head(r, err);
     code = nearest_ref(r, arena, base, &near, err);
     if (code < 0)
         return code;
@@ -139,6 +154,8 @@ static int explain(repo *r, og_arena *arena, const char *rev, og_error *own_why,
         code = og_nomem(err);
     else if (code == OG_E_NOTFOUND)
         code = not_found(r, arena, rev, err);
+    else if (code == OG_E_INCOMPLETE)
+        code = not_here(r, arena, rev, err);
     else if (code == OG_E_CONFLICT)
         code = og_fail(
             err, code,
@@ -151,7 +168,7 @@ static int explain(repo *r, og_arena *arena, const char *rev, og_error *own_why,
     else if (code == OG_E_UNSUPPORTED)
         code = og_fail(err, OG_E_NOTFOUND, "revision '%s' does not name a commit", rev);
     else
-        code = og_fail(err, code, "revision '%s': %s", rev, text);
+        code = og_fail(err, code, "revision '%s': %s: see 'git fsck'", rev, text);
     og_error_done(own_why);
     return code;
 }

@@ -90,7 +90,8 @@ static int find_tree(repo *r, const repo_commit *commit, og_str dir, og_arena *a
     else if (code == OG_E_NOMEM)
         code = og_nomem(err);
     else
-        code = og_fail(err, code, "directory '%s': %s", path.p, og_error_text(&why));
+        code = og_fail(err, code, "directory '%s': %s: see 'git fsck'", path.p,
+                       og_error_text(&why));
     og_error_done(&why);
     return code;
 }
@@ -175,7 +176,8 @@ static int cannot_read(const repo_snapshot *s, const repo_entry *entry, uint64_t
     else if (code == OG_E_NOMEM)
         code = og_nomem(err);
     else
-        code = og_fail(err, code, "'%s': %s", entry->path.p, og_error_text(own_why));
+        code = og_fail(err, code, "'%s': %s%s", entry->path.p, og_error_text(own_why),
+                       s->work_tree ? "" : ": see 'git fsck'");
     og_error_done(own_why);
     return code;
 }

@@ -49,7 +49,7 @@ static int cannot_open(gathering *g, og_str path, og_error *own_why, og_error *e
         og_str what = og_arena_printf(g->arena, "directory '%.*s'", OG_FMT(path));
         code = what.p ? repo_missing(g->repo, what.p, err) : og_nomem(err);
     } else
-        code = og_fail(err, code, "directory '%.*s': %s", OG_FMT(path),
+        code = og_fail(err, code, "directory '%.*s': %s: see 'git fsck'", OG_FMT(path),
                        og_error_text(own_why));
     og_error_done(own_why);
     return code;
