@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "report/diff.h"
 #include "report_text.h"
 
@@ -443,6 +444,44 @@ static void wide_reports_are_quick(void **state)
     og_arena_done(&arena);
 }
 
+/* Each allocation fails in turn: the failure is reported, and never a shorter list. */
+static void lack_of_memory_is_reported(void **state)
+{
+    static const char *const texts[] = {
+        "recipients: [{role: dno}]\ntransport: SFTP\n" KEYS(
+            "primaryKey: [a], uniqueKeys: [[b]]"),
+        "recipients: [{role: gdn}]\nsorted_by: [c]\n" KEYS(
+            "primaryKey: [b], missingValues: [x]")};
+    og_arena layouts = {0};
+    report_layout before, after;
+    size_t expected = 0, failures = 0;
+    int rc = OG_E_NOMEM;
+
+    (void)state;
+    read_whole(&layouts, texts[0], &before);
+    read_whole(&layouts, texts[1], &after);
+    for (long n = -1; n <= 0 || rc != OG_OK; n++) {
+        og_arena arena = {0};
+        report_differences d = {0};
+        og_error err = {0};
+        og_mem_fail_at(n);
+        rc = report_compare(&before, &after, NULL, &arena, &d, &err);
+        og_mem_fail_at(-1);
+        if (n == -1)
+            expected = d.count;
+        if (rc == OG_OK)
+            assert_int_equal(d.count, expected);
+        else
+            assert_int_equal(rc, OG_E_NOMEM);
+        og_error_done(&err);
+        og_arena_done(&arena);
+        assert_true(n < 10000);
+        failures += rc != OG_OK;
+    }
+    assert_true(expected > 4 && failures > 10);
+    og_arena_done(&layouts);
+}
+
 static int load_kinds(void **state)
 {
     og_diags diags = {0};
@@ -465,6 +504,7 @@ int main(void)
         cmocka_unit_test(renames_must_hold),
         cmocka_unit_test(fingerprints_follow_the_change),
         cmocka_unit_test(touches_whom_it_concerns),
+        cmocka_unit_test(lack_of_memory_is_reported),
         cmocka_unit_test(wide_reports_are_quick),
     };
     return cmocka_run_group_tests(tests, load_kinds, free_kinds);
