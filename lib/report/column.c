@@ -248,9 +248,18 @@ static int make_regex(column *c, og_arena *arena, og_error *err)
 {
     const report_field *f = c->field;
     cel_regex_problem problem;
+    plain_pattern plain;
 
     if (f->pattern.n == 0)
         return OG_OK;
+    if (plain_read(f->pattern, &plain)) {
+        plain_pattern *kept = OG_NEW(arena, plain_pattern);
+        if (!kept)
+            return og_nomem(err);
+        *kept = plain;
+        c->plain = kept;
+        return OG_OK;
+    }
     int rc = cel_regex_compile(arena, f->pattern, &c->regex, &problem);
     if (rc == OG_E_NOMEM)
         return og_nomem(err);
@@ -398,6 +407,8 @@ int column_check(const column *c, column_work *work, og_str text, verify_rule *r
         *ret_rule = check_value(c, ret_value);
     if (c->any_length && *ret_rule == VERIFY_FINE)
         *ret_rule = check_length(c, text, elements);
+    if (c->plain && *ret_rule == VERIFY_FINE && !plain_match(c->plain, text))
+        *ret_rule = VERIFY_PATTERN;
     if (c->regex && *ret_rule == VERIFY_FINE)
         return check_pattern(c, work, text, ret_rule, err);
     return OG_OK;

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "report/cell.h"
 #include "report/layout.h"
+#include "report/plain.h"
 #include "report/verify_rule.h"
 
 struct cel_regex;
@@ -30,7 +31,8 @@ typedef struct column {
     bool valued;           /* a constraint needs the value, not only that there is one */
     bool any_length;       /* a constraint counts code points or elements */
     cell_number_format number;
-    cell_pattern pattern; /* text empty: the default format */
+    cell_pattern pattern;       /* text empty: the default format */
+    const plain_pattern *plain; /* of the field's pattern, where it is plain */
     const struct cel_regex *regex;
     column_words true_words, false_words, enumerated, categories;
     column_bound minimum, maximum, above, below; /* the latter two exclusive */
