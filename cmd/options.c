@@ -92,12 +92,11 @@ static bool is_set(const cmd_option *o, const void *values)
 }
 
 /* "policy-rev" is OPSGATE_POLICY_REV. */
-static const char *environment_of(const cmd_option *o)
+static const char *environment_of(const cmd_option *o, char name[NAME_MAX_BYTES])
 {
-    char name[NAME_MAX_BYTES];
-    int n = snprintf(name, sizeof name, "OPSGATE_%s", o->name);
+    int n = snprintf(name, NAME_MAX_BYTES, "OPSGATE_%s", o->name);
 
-    if (n < 0 || (size_t)n >= sizeof name)
+    if (n < 0 || n >= NAME_MAX_BYTES)
         return NULL;
     for (char *c = name; *c; c++)
         *c = *c == '-' ? '_' : (char)toupper((unsigned char)*c);
@@ -118,12 +117,25 @@ static int flag_from_environment(const cmd_verb *verb, const cmd_option *o,
     return OPSGATE_EXIT_USAGE;
 }
 
+/* A job's variable that came to nothing: without the option something else would be
+ * judged, or by somebody else. */
+static int empty_environment(const cmd_verb *verb, const char *name)
+{
+    cmd_complain("give it a value, or unset it", "%s: %s is set but empty", verb->name,
+                 name);
+    return OPSGATE_EXIT_USAGE;
+}
+
 static int fill_from_environment(const cmd_verb *verb, void *values)
 {
+    char name[NAME_MAX_BYTES];
+
     for (const cmd_option *o = verb->options; o->name; o++) {
-        const char *value = is_set(o, values) ? NULL : environment_of(o);
-        if (!value || !*value)
+        const char *value = is_set(o, values) ? NULL : environment_of(o, name);
+        if (!value)
             continue;
+        if (!*value)
+            return empty_environment(verb, name);
         int code = o->type == CMD_FLAG ? flag_from_environment(verb, o, value, values)
                                        : store(verb, o, value, values);
         if (code != 0)

@@ -40,6 +40,8 @@ expect 0 -- env OPSGATE_REPO="$register" OPSGATE_REV=opsg-58 OPSGATE_AT=2021-10-
     OPSGATE_GATE=assessment "$OPSGATE" assess 2021-11
 expect 1 -- env OPSGATE_REPO="$register" OPSGATE_REV=opsg-58 OPSGATE_AT=2021-10-05 \
     OPSGATE_GATE=assessment "$OPSGATE" assess 2021-11 --rev what-if/severity-2-open
+expect 2 'OPSGATE_POLICY_REV is set but empty' -- env OPSGATE_POLICY_REV= "$OPSGATE" assess \
+    2021-11 --repo "$register" --rev opsg-58
 expect 2 'neither yes nor no' -- env OPSGATE_POST=maybe "$OPSGATE" assess 2021-11 \
     --repo "$register"
 finish
