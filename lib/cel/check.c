@@ -58,9 +58,13 @@ static const char *article(const cel_type *t, og_str text)
 const char *cel_check_text(cel_checker *c, const cel_type *t)
 {
     t = cel_resolve(c, t, true);
-    og_str text = t->kind == CEL_ENUM && t->name.n > 0
-                      ? og_arena_printf(c->arena, "word of %.*s", OG_FMT(t->name))
-                      : cel_type_text(t, c->arena);
+    og_str text = {0};
+    if (t->kind == CEL_ENUM && t->name.n > 0)
+        text = og_arena_printf(c->arena, "word of %.*s", OG_FMT(t->name));
+    else if (t->kind == CEL_NULL)
+        text = OG_STR("null");
+    else
+        text = cel_type_text(t, c->arena);
     og_str whole = og_arena_printf(c->arena, "%s%.*s", article(t, text), OG_FMT(text));
     if (text.p && whole.p)
         return whole.p;
@@ -70,21 +74,31 @@ const char *cel_check_text(cel_checker *c, const cel_type *t)
 
 /* ---- Literals and collections ---- */
 
+/* The type of what an optional part holds; reports when it is no optional. */
+static const cel_type *open_optional(cel_checker *c, const cel_node *part,
+                                     const cel_type *t)
+{
+    const cel_type *inner = cel_fresh(c);
+    const cel_type *wanted = cel_type_optional_of(c->arena, inner);
+    if (!wanted)
+        c->failed = OG_E_NOMEM;
+    if (!wanted || cel_assignable(c, t, wanted))
+        return inner;
+    cel_issue *item = cel_check_report(c, part, CEL_CODE_TYPE,
+                                       "after '?' an optional must stand, this is %s",
+                                       cel_check_text(c, t));
+    cel_issues_hint(c->issues, item, "leave the '?' out, or write record.?field");
+    return inner;
+}
+
 static const cel_type *check_list(cel_checker *c, cel_node *node)
 {
     const cel_type *element = NULL;
     for (uint32_t i = 0; i < node->as.list.count; i++) {
         const cel_node *item = node->as.list.items[i];
         const cel_type *t = cel_check_node(c, node->as.list.items[i]);
-        if (node->as.list.optional && node->as.list.optional[i]) {
-            const cel_type *inner = cel_fresh(c);
-            const cel_type *wanted = cel_type_optional_of(c->arena, inner);
-            if (!wanted || !cel_assignable(c, t, wanted))
-                cel_check_report(c, item, CEL_CODE_TYPE,
-                                 "after '?' an optional must stand, this is %s",
-                                 cel_check_text(c, t));
-            t = inner;
-        }
+        if (node->as.list.optional && node->as.list.optional[i])
+            t = open_optional(c, item, t);
         element = cel_join(c, element, t);
     }
     const cel_type *list = cel_type_list_of(c->arena, element ? element : cel_fresh(c));
@@ -113,15 +127,7 @@ static bool may_be_key(const cel_type *t)
 static const cel_type *check_map_value(cel_checker *c, cel_node *value, bool optional)
 {
     const cel_type *t = cel_check_node(c, value);
-    if (!optional)
-        return t;
-    const cel_type *inner = cel_fresh(c);
-    const cel_type *wanted = cel_type_optional_of(c->arena, inner);
-    if (!wanted || !cel_assignable(c, t, wanted))
-        cel_check_report(c, value, CEL_CODE_TYPE,
-                         "after '?' an optional must stand, this is %s",
-                         cel_check_text(c, t));
-    return inner;
+    return optional ? open_optional(c, value, t) : t;
 }
 
 static const cel_type *check_map(cel_checker *c, cel_node *node)

@@ -75,15 +75,28 @@ const cel_type *cel_check_call(cel_checker *c, cel_node *node);
 /* After types are final: sets call.exact. */
 void cel_check_exact(cel_node *node);
 
-/* check_message.c: why no overload fits; suggestions. */
+/* check_message.c: why no overload fits. */
 void cel_report_no_overload(cel_checker *c, const cel_node *node,
                             const cel_function_rows *rows, const cel_type *const *args);
-/* True when a macro was meant: its arguments then make no sense by themselves. */
-bool cel_report_no_function(cel_checker *c, const cel_node *node);
-void cel_report_no_name(cel_checker *c, const cel_node *node, og_str name);
-void cel_report_no_field(cel_checker *c, const cel_node *node, const cel_object *object);
+/* What must be a bool and is of type t; whose: "each side of '&&'". True: it is one. */
+bool cel_expect_bool(cel_checker *c, const cel_node *node, const cel_type *t,
+                     const char *whose);
 /* Literal words compared with an enum must be in it. */
 void cel_check_words(cel_checker *c, const cel_node *node);
+
+/* check_hint.c: what to write instead, for mistakes that are often made; false: none. */
+bool cel_hint_arguments(cel_checker *c, cel_issue *item, const cel_node *node,
+                        const cel_type *const *args);
+
+/* check_suggest.c: names that nothing has */
+void cel_report_no_name(cel_checker *c, const cel_node *node, og_str name);
+void cel_report_no_field(cel_checker *c, const cel_node *node, const cel_object *object);
+/* True when a macro was meant: its arguments then make no sense by themselves. */
+bool cel_report_no_function(cel_checker *c, const cel_node *node);
+/* Where a node is the name of a type or a constant: the variable that was meant. */
+void cel_hint_variable(cel_checker *c, cel_issue *item, const cel_node *node);
+/* "a, b and c", at most `max` of them. */
+og_str cel_check_join(cel_checker *c, const og_str *words, uint32_t count, uint32_t max);
 
 /* check_loop.c */
 const cel_type *cel_check_loop(cel_checker *c, cel_node *node);

@@ -142,34 +142,20 @@ static const cel_function_rows *find_rows(cel_checker *c, cel_node *node)
 
 /* ---- Lazy operators ---- */
 
-static bool expect_bool(cel_checker *c, const cel_node *arg, const cel_type *t,
-                        const char *whose)
-{
-    if (cel_assignable(c, t, &cel_bool))
-        return true;
-    cel_issue *item =
-        cel_check_report(c, arg, CEL_CODE_TYPE, "%s must be a bool, this is %s", whose,
-                         cel_check_text(c, t));
-    const cel_type *s = cel_shallow(c, t);
-    if (s->kind == CEL_STRING || s->kind == CEL_ENUM)
-        cel_issues_hint(c->issues, item, "compare it: == \"…\"");
-    return false;
-}
-
 static const cel_type *check_logic(cel_checker *c, cel_node *node)
 {
     const char *whose =
         node->op == CEL_OP_AND ? "each side of '&&'" : "each side of '||'";
     for (uint32_t i = 0; i < node->as.call.count; i++)
-        expect_bool(c, node->as.call.args[i], cel_check_node(c, node->as.call.args[i]),
-                    whose);
+        cel_expect_bool(c, node->as.call.args[i],
+                        cel_check_node(c, node->as.call.args[i]), whose);
     return &cel_bool;
 }
 
 static const cel_type *check_conditional(cel_checker *c, cel_node *node)
 {
     cel_node **args = node->as.call.args;
-    expect_bool(c, args[0], cel_check_node(c, args[0]), "what stands before '?'");
+    cel_expect_bool(c, args[0], cel_check_node(c, args[0]), "what stands before '?'");
     const cel_type *branches[2] = {cel_check_node(c, args[1]),
                                    cel_check_node(c, args[2])};
     const cel_type *both = cel_fresh(c);

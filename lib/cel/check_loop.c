@@ -42,9 +42,12 @@ static elements elements_of(cel_checker *c, const cel_node *node)
         e.key = e.value = t;
         break;
     default:
-        cel_check_report(c, node->as.loop.range, CEL_CODE_TYPE,
-                         "'%.*s' goes over a list or a map, this is %s",
-                         OG_FMT(node->as.loop.macro), cel_check_text(c, t));
+        cel_hint_variable(c,
+                          cel_check_report(c, node->as.loop.range, CEL_CODE_TYPE,
+                                           "'%.*s' goes over a list or a map, this is %s",
+                                           OG_FMT(node->as.loop.macro),
+                                           cel_check_text(c, t)),
+                          node->as.loop.range);
         e.key = e.value = e.range = &cel_broken;
     }
     return e;
@@ -55,10 +58,9 @@ static void check_predicate(cel_checker *c, const cel_node *node)
     if (!node->as.loop.predicate)
         return;
     const cel_type *t = cel_check_node(c, node->as.loop.predicate);
-    if (!cel_assignable(c, t, &cel_bool))
-        cel_check_report(c, node->as.loop.predicate, CEL_CODE_TYPE,
-                         "the condition of '%.*s' must be a bool, this is %s",
-                         OG_FMT(node->as.loop.macro), cel_check_text(c, t));
+    char whose[60];
+    snprintf(whose, sizeof whose, "the condition of '%.*s'", OG_FMT(node->as.loop.macro));
+    cel_expect_bool(c, node->as.loop.predicate, t, whose);
 }
 
 static const cel_type *list_of(cel_checker *c, const cel_type *element)

@@ -1,165 +1,80 @@
-/* The words of the checker: what was found, what would fit, what may have been meant. */
+/* The words of the checker: what does not go together, and what would. Names that nothing
+ * has are in check_suggest.c. */
 #include "cel/check.h"
-#include "cel/parse.h"
-
-/* ---- Suggestions ---- */
-
-typedef struct names {
-    og_str *items;
-    size_t count, cap;
-} names;
-
-static void add_name(cel_checker *c, names *list, og_str name)
-{
-    if (list->count == list->cap) {
-        size_t cap = list->cap ? list->cap * 2 : 32;
-        og_str *more = OG_ARRAY(c->arena, cap, og_str);
-        if (!more) {
-            c->failed = OG_E_NOMEM;
-            return;
-        }
-        if (list->count > 0)
-            memcpy(more, list->items, list->count * sizeof *more);
-        list->items = more;
-        list->cap = cap;
-    }
-    list->items[list->count++] = name;
-}
-
-static void add_keys(cel_checker *c, names *list, const og_map *map)
-{
-    for (size_t i = 0; i < map->count; i++)
-        add_name(c, list, map->entries[i].key);
-}
-
-static bool hint_nearest(cel_checker *c, cel_issue *item, og_str word, const names *list)
-{
-    og_str near = og_str_nearest(word, list->items, list->count);
-    if (near.n == 0)
-        return false;
-    cel_issues_hint(c->issues, item, "did you mean '%.*s'?", OG_FMT(near));
-    return true;
-}
-
-/* "a, b and c", at most `max` of them. */
-static og_str join_words(cel_checker *c, const og_str *words, uint32_t count,
-                         uint32_t max)
-{
-    og_buf b = {0};
-    uint32_t shown = count < max ? count : max;
-    for (uint32_t i = 0; i < shown; i++) {
-        if (i > 0)
-            og_buf_puts(&b, i + 1 == count ? " and " : ", ");
-        og_buf_put(&b, words[i]);
-    }
-    if (shown < count)
-        og_buf_printf(&b, " and %u more", (unsigned)(count - shown));
-    og_str s = b.failed ? (og_str){0} : og_arena_str(c->arena, og_buf_str(&b));
-    if (!s.p)
-        c->failed = OG_E_NOMEM;
-    og_buf_done(&b);
-    return s;
-}
-
-/* ---- Names ---- */
-
-void cel_report_no_name(cel_checker *c, const cel_node *node, og_str name)
-{
-    if (c->lenient)
-        return;
-    cel_issue *item =
-        cel_check_report(c, node, CEL_CODE_NAME, "there is no '%.*s' here", OG_FMT(name));
-    names list = {0};
-    for (const cel_scope *s = c->scope; s; s = s->outer)
-        add_name(c, &list, s->name);
-    for (const cel_env *e = c->env; e; e = e->parent)
-        add_keys(c, &list, &e->names);
-    size_t variables = list.count;
-    if (hint_nearest(c, item, name, &list))
-        return;
-    if (variables > 0 && variables <= 12)
-        cel_issues_hint(c->issues, item, "known names: %.*s",
-                        OG_FMT(join_words(c, list.items, (uint32_t)variables, 12)));
-}
-
-void cel_report_no_field(cel_checker *c, const cel_node *node, const cel_object *object)
-{
-    if (c->lenient)
-        return;
-    og_str field = node->as.select.field;
-    cel_issue *item = cel_check_report_at(c, node->at, field.n, CEL_CODE_NAME,
-                                          "'%.*s' has no field '%.*s'",
-                                          OG_FMT(object->name), OG_FMT(field));
-    if (!item)
-        return;
-    names list = {0};
-    for (uint32_t i = 0; i < object->field_count; i++)
-        add_name(c, &list, object->fields[i].name);
-    if (!hint_nearest(c, item, field, &list))
-        cel_issues_hint(c->issues, item, "its fields are %.*s",
-                        OG_FMT(join_words(c, list.items, (uint32_t)list.count, 20)));
-}
-
-bool cel_report_no_function(cel_checker *c, const cel_node *node)
-{
-    if (c->lenient)
-        return false;
-    og_str name = node->as.call.function;
-    const char *usage = cel_macro_usage(name);
-    cel_issue *item = cel_check_report_at(c, node->at, name.n, CEL_CODE_NAME,
-                                          usage ? "'%.*s' does not take these arguments"
-                                                : "there is no function '%.*s'",
-                                          OG_FMT(name));
-    if (usage || !item) {
-        cel_issues_hint(c->issues, item, "it takes %s", usage);
-        return usage != NULL;
-    }
-    static const og_str macros[] = {{"has", 3},         {"all", 3},    {"exists", 6},
-                                    {"exists_one", 10}, {"filter", 6}, {"map", 3}};
-    names list = {0};
-    for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
-        add_name(c, &list, macros[i]);
-    if (hint_nearest(c, item, name, &list))
-        return true;
-    for (const cel_env *e = c->env; e; e = e->parent)
-        add_keys(c, &list, &e->functions);
-    hint_nearest(c, item, name, &list);
-    return false;
-}
 
 /* ---- Overloads ---- */
 
+/* A type of a row in words for people: what a type parameter stands for does not matter.
+ */
+static void show_param(const cel_type *t, og_buf *out)
+{
+    static const struct {
+        cel_type_kind kind;
+        const char *text;
+    } words[] = {{CEL_PARAM, "value"},
+                 {CEL_ANY, "value"},
+                 {CEL_LIST, "list"},
+                 {CEL_MAP, "map"},
+                 {CEL_OPTIONAL, "optional"}};
+    bool open = t->param_count == 0 || t->params[0]->kind == CEL_PARAM ||
+                t->params[0]->kind == CEL_ANY;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (open && t->kind == words[i].kind) {
+            og_buf_puts(out, words[i].text);
+            return;
+        }
+    cel_type_show(t, out);
+}
+
+/* An operator with its operands; false: node is none. */
+static bool show_operator(const cel_overload *row, const cel_node *node, og_buf *out)
+{
+    cel_op op = (cel_op)node->op;
+    bool index = op == CEL_OP_INDEX || op == CEL_OP_OPTINDEX;
+    if (op == CEL_OP_NONE)
+        return false;
+    if (row->param_count == 1)
+        og_buf_puts(out, cel_op_text(op));
+    show_param(row->params[0], out);
+    if (row->param_count == 2) {
+        if (index)
+            og_buf_puts(out, op == CEL_OP_INDEX ? "[" : "[?");
+        else
+            og_buf_printf(out, " %s ", cel_op_text(op));
+        show_param(row->params[1], out);
+        og_buf_puts(out, index ? "]" : "");
+    }
+    return true;
+}
+
 static void show_row(const cel_overload *row, const cel_node *node, og_buf *out)
 {
-    bool binary = node->op != CEL_OP_NONE && row->param_count == 2 &&
-                  cel_op_precedence((cel_op)node->op) < 7;
-    if (binary) {
-        cel_type_show(row->params[0], out);
-        og_buf_printf(out, " %s ", cel_op_text((cel_op)node->op));
-        cel_type_show(row->params[1], out);
-        return;
-    }
     uint32_t first = 0;
-    if (node->op == CEL_OP_NONE && (row->flags & CEL_MEMBER) &&
+    if (show_operator(row, node, out))
+        return;
+    if ((row->flags & CEL_MEMBER) &&
         ((node->flags & CEL_F_MEMBER) || !(row->flags & CEL_GLOBAL))) {
-        cel_type_show(row->params[0], out);
+        show_param(row->params[0], out);
         og_buf_putc(out, '.');
         first = 1;
     }
-    og_buf_puts(out, node->op ? cel_op_text((cel_op)node->op) : row->function);
-    og_buf_putc(out, '(');
+    og_buf_printf(out, "%s(", row->function);
     for (uint32_t i = first; i < row->param_count; i++) {
         if (i > first)
             og_buf_puts(out, ", ");
-        cel_type_show(row->params[i], out);
+        show_param(row->params[i], out);
     }
     og_buf_puts(out, row->flags & CEL_VARIADIC ? ", …)" : ")");
 }
 
-/* Rows whose first (which 0) or last argument fits what was written; all for which 2. */
+/* Rows whose first (which 0) or last argument fits what was written; all for which 2. Of
+ * an operator that its left side does not go with, no row helps. */
 static bool row_fits(cel_checker *c, const cel_overload *row, unsigned which,
-                     const cel_type *const *args, uint32_t count)
+                     const cel_node *node, const cel_type *const *args)
 {
+    uint32_t count = node->as.call.count;
+    if (which > 0 && node->op != CEL_OP_NONE && count == 2 && node->op != CEL_OP_IN)
+        return false;
     if (which == 2)
         return true;
     if (row->param_count == 0 || count == 0)
@@ -183,7 +98,7 @@ static void hint_rows(cel_checker *c, cel_issue *item, const cel_node *node,
     uint32_t found = 0;
     for (unsigned which = 0; which < 3 && found == 0; which++) {
         for (uint32_t i = 0; i < rows->count; i++) {
-            if (!row_fits(c, rows->rows[i], which, args, node->as.call.count))
+            if (!row_fits(c, rows->rows[i], which, node, args))
                 continue;
             if (++found > 4)
                 continue;
@@ -196,64 +111,9 @@ static void hint_rows(cel_checker *c, cel_issue *item, const cel_node *node,
         og_buf_printf(&b, " and %u more", (unsigned)(found - 4));
     if (b.failed)
         c->failed = OG_E_NOMEM;
-    else
+    else if (found > 0)
         cel_issues_hint(c->issues, item, "it takes %.*s", OG_FMT(og_buf_str(&b)));
     og_buf_done(&b);
-}
-
-static bool compares(const cel_node *node)
-{
-    return (node->op >= CEL_OP_LT && node->op <= CEL_OP_NE) || node->op == CEL_OP_SUB;
-}
-
-/* Which side is a date while the other is a timestamp: 0, 1; -1: no such thing. */
-static int date_side(const cel_checker *c, const cel_node *node,
-                     const cel_type *const *args)
-{
-    if (!compares(node) || node->as.call.count != 2)
-        return -1;
-    unsigned a = cel_shallow(c, args[0])->kind, b = cel_shallow(c, args[1])->kind;
-    if (a == CEL_DATE && b == CEL_TIMESTAMP)
-        return 0;
-    return a == CEL_TIMESTAMP && b == CEL_DATE ? 1 : -1;
-}
-
-static void hint_dates(cel_checker *c, cel_issue *item, const cel_node *node, int side)
-{
-    const cel_node *date = node->as.call.args[side];
-    const cel_node *moment = node->as.call.args[1 - side];
-    cel_issues_hint(c->issues, item,
-                    "a date is a whole day, a timestamp a moment: write start_of(%.*s), "
-                    "end_of(%.*s) or date(%.*s)",
-                    OG_FMT(cel_node_text(c->tree, date)),
-                    OG_FMT(cel_node_text(c->tree, date)),
-                    OG_FMT(cel_node_text(c->tree, moment)));
-}
-
-static bool hint_special(cel_checker *c, cel_issue *item, const cel_node *node,
-                         const cel_type *const *args)
-{
-    int side = date_side(c, node, args);
-    if (side >= 0) {
-        hint_dates(c, item, node, side);
-        return true;
-    }
-    for (uint32_t i = 0; i < 2 && compares(node) && node->as.call.count == 2; i++) {
-        const cel_node *other = node->as.call.args[1 - i];
-        if (cel_shallow(c, args[i])->kind == CEL_NULL) {
-            cel_issues_hint(c->issues, item,
-                            "to ask whether it is there, write has(%.*s)",
-                            OG_FMT(cel_node_text(c->tree, other)));
-            return true;
-        }
-        if (cel_shallow(c, args[i])->kind == CEL_DATE &&
-            cel_shallow(c, args[1 - i])->kind == CEL_STRING) {
-            cel_issues_hint(c->issues, item, "write date(%.*s)",
-                            OG_FMT(cel_node_text(c->tree, other)));
-            return true;
-        }
-    }
-    return false;
 }
 
 static og_str argument_types(cel_checker *c, const cel_type *const *args, uint32_t count)
@@ -271,10 +131,38 @@ static og_str argument_types(cel_checker *c, const cel_type *const *args, uint32
     return s;
 }
 
+/* The function is there, but is written the other way: f(x) for x.f(), or x.f() for f(x).
+ */
+static bool report_form(cel_checker *c, const cel_node *node,
+                        const cel_function_rows *rows)
+{
+    bool member = node->flags & CEL_F_MEMBER;
+    const cel_overload *other = NULL;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        if (rows->rows[i]->flags & (member ? CEL_MEMBER : CEL_GLOBAL))
+            return false;
+        other = rows->rows[i];
+    }
+    cel_issue *item =
+        cel_check_report_at(c, node->at, node->as.call.function.n, CEL_CODE_TYPE,
+                            member ? "'%.*s' is not written after a value"
+                                   : "'%.*s' is written after the value it is about",
+                            OG_FMT(node->as.call.function));
+    og_buf b = {0};
+    if (other)
+        show_row(other, node, &b);
+    if (b.failed)
+        c->failed = OG_E_NOMEM;
+    else
+        cel_issues_hint(c->issues, item, "write %.*s", OG_FMT(og_buf_str(&b)));
+    og_buf_done(&b);
+    return true;
+}
+
 void cel_report_no_overload(cel_checker *c, const cel_node *node,
                             const cel_function_rows *rows, const cel_type *const *args)
 {
-    if (c->lenient)
+    if (c->lenient || (node->op == CEL_OP_NONE && report_form(c, node, rows)))
         return;
     og_str types = argument_types(c, args, node->as.call.count);
     cel_issue *item = NULL;
@@ -284,8 +172,26 @@ void cel_report_no_overload(cel_checker *c, const cel_node *node,
     else
         item = cel_check_report(c, node, CEL_CODE_TYPE, "'%.*s' does not take %.*s",
                                 OG_FMT(node->as.call.function), OG_FMT(types));
-    if (item && !hint_special(c, item, node, args))
+    if (item && !cel_hint_arguments(c, item, node, args))
         hint_rows(c, item, node, rows, args);
+}
+
+bool cel_expect_bool(cel_checker *c, const cel_node *node, const cel_type *t,
+                     const char *whose)
+{
+    if (cel_assignable(c, t, &cel_bool))
+        return true;
+    cel_issue *item =
+        cel_check_report(c, node, CEL_CODE_TYPE, "%s must be a bool, this is %s", whose,
+                         cel_check_text(c, t));
+    const cel_type *s = cel_shallow(c, t);
+    if (s->kind == CEL_STRING || s->kind == CEL_ENUM)
+        cel_issues_hint(c->issues, item, "compare it: == \"…\"");
+    else if (s->kind == CEL_LIST || s->kind == CEL_MAP)
+        cel_issues_hint(c->issues, item, "ask about it: .size() == 0, .all(x, …)");
+    else
+        cel_issues_hint(c->issues, item, "compare it with something: == … or < …");
+    return false;
 }
 
 /* ---- Enum words ---- */
@@ -298,15 +204,15 @@ static void check_word(cel_checker *c, const cel_type *t, const cel_node *litera
     for (uint32_t i = 0; i < t->word_count; i++)
         if (og_str_eq(t->words[i], word))
             return;
-    cel_issue *item = t->name.n > 0
-                          ? cel_check_report(c, literal, CEL_CODE_TYPE,
-                                             "\"%.*s\" is not a word of '%.*s'",
-                                             OG_FMT(word), OG_FMT(t->name))
-                          : cel_check_report(c, literal, CEL_CODE_TYPE,
-                                             "\"%.*s\" is not one of the words it can be",
-                                             OG_FMT(word));
+    cel_issue *item =
+        t->name.n > 0 ? cel_check_report(c, literal, CEL_CODE_TYPE,
+                                         "\"%.*s\" is not a word of '%.*s'",
+                                         OG_FMT(cel_issue_short(word)), OG_FMT(t->name))
+                      : cel_check_report(c, literal, CEL_CODE_TYPE,
+                                         "\"%.*s\" is not one of the words it can be",
+                                         OG_FMT(cel_issue_short(word)));
     og_str near = og_str_nearest(word, t->words, t->word_count);
-    og_str all = join_words(c, t->words, t->word_count, 20);
+    og_str all = cel_check_join(c, t->words, t->word_count, 20);
     if (near.n > 0)
         cel_issues_hint(c->issues, item, "did you mean \"%.*s\"? its words are %.*s",
                         OG_FMT(near), OG_FMT(all));

@@ -166,6 +166,15 @@ static const cel_type *field_of_object(cel_checker *c, cel_node *node,
     return object->fields[slot].type;
 }
 
+static bool is_function(const cel_checker *c, og_str name)
+{
+    const cel_function_rows *rows = cel_env_find_function(c->env, name);
+    for (uint32_t i = 0; rows && i < rows->count; i++)
+        if (rows->rows[i]->flags & CEL_MEMBER)
+            return true;
+    return false;
+}
+
 /* The type of a field of something of type t, without regard to optionals. */
 static const cel_type *field_type(cel_checker *c, cel_node *node, const cel_type *t,
                                   bool through_optional)
@@ -186,8 +195,13 @@ static const cel_type *field_type(cel_checker *c, cel_node *node, const cel_type
     cel_issue *item =
         cel_check_report_at(c, node->at, node->as.select.field.n, CEL_CODE_TYPE,
                             "%s has no fields, so no '%.*s'", cel_check_text(c, t),
-                            OG_FMT(node->as.select.field));
-    if (t->kind == CEL_LIST)
+                            OG_FMT(cel_issue_short(node->as.select.field)));
+    if (is_function(c, node->as.select.field))
+        cel_issues_hint(c->issues, item, "it is a function: write %.*s(…)",
+                        OG_FMT(node->as.select.field));
+    else if (t->kind == CEL_TYPE)
+        cel_hint_variable(c, item, node->as.select.operand);
+    else if (t->kind == CEL_LIST)
         cel_issues_hint(c->issues, item,
                         "ask its elements: .all(x, x.%.*s …), .exists(…), .filter(…)",
                         OG_FMT(node->as.select.field));

@@ -8,6 +8,8 @@
 #include "base/utf8.h"
 #include "cel/issue.h"
 
+#define LONGEST_TEXT 60 /* bytes of the source repeated in a message */
+
 void cel_issues_done(cel_issues *issues)
 {
     og_arena_done(&issues->arena);
@@ -94,6 +96,14 @@ void cel_issues_hint(cel_issues *issues, cel_issue *item, const char *fmt, ...)
     va_end(args);
     if (!item->hint.p)
         issues->failed = OG_E_NOMEM;
+}
+
+og_str cel_issue_short(og_str text)
+{
+    size_t n = text.n < LONGEST_TEXT ? text.n : LONGEST_TEXT;
+    while (n > 0 && n < text.n && ((unsigned char)text.p[n] & 0xc0) == 0x80)
+        n--;
+    return og_str_slice(text, 0, n);
 }
 
 /* Insertion sort: there are at most `max` of them, mostly in order already. */

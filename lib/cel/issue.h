@@ -16,6 +16,8 @@
 cel_issue *cel_issue_at(cel_issues *issues, og_str source, uint32_t begin, uint32_t end,
                         const char *code, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
+/* The beginning of a text that may be long, for a message. */
+og_str cel_issue_short(og_str text);
 /* Into source order. */
 void cel_issues_sort(cel_issues *issues);
 

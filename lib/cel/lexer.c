@@ -241,6 +241,10 @@ static cel_token lex_bad(cel_lexer *l)
                             OG_FMT(og_str_slice(l->source, begin, l->at)));
     if (point == '=')
         cel_issues_hint(l->issues, item, "to compare, write ==");
+    else if (point == '#')
+        cel_issues_hint(l->issues, item, "a comment starts with //");
+    else if (point == ';')
+        cel_issues_hint(l->issues, item, "a condition is one expression, without an end");
     else if (point == '&' || point == '|')
         cel_issues_hint(l->issues, item, "write it twice: && or ||");
     else if (point == 0x201c || point == 0x201d || point == 0x2018 || point == 0x2019)
@@ -285,9 +289,32 @@ static cel_token_kind two_signs(char a, char b)
     }
 }
 
+/* What other languages write: reported with what it is here. */
+static bool lex_foreign(cel_lexer *l)
+{
+    static const struct {
+        char sign[4], here[4];
+    } signs[] = {{"===", "=="}, {"!==", "!="}, {"<>", "!="},
+                 {"=>", ">="},  {"=<", "<="},  {":=", "=="}};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        uint32_t n = (uint32_t)strlen(signs[i].sign), begin = l->at;
+        if (begin + n > l->source.n || memcmp(l->source.p + begin, signs[i].sign, n) != 0)
+            continue;
+        l->at += n;
+        cel_issue *item =
+            cel_issue_at(l->issues, l->source, begin, l->at, CEL_CODE_SYNTAX,
+                         "'%s' means nothing here", signs[i].sign);
+        cel_issues_hint(l->issues, item, "write %s", signs[i].here);
+        return true;
+    }
+    return false;
+}
+
 static cel_token lex_sign(cel_lexer *l)
 {
     uint32_t begin = l->at;
+    if (lex_foreign(l))
+        return finish(l, CEL_TOK_BAD, begin);
     cel_token_kind kind = two_signs(peek(l, 0), peek(l, 1));
     if (kind != CEL_TOK_BAD) {
         l->at += 2;

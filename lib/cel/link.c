@@ -6,6 +6,7 @@
  * evaluation, where another operand may decide; only a pattern is refused here. Nothing
  * depends on types being right: each specialised function falls back by the kinds it
  * meets. */
+#include "base/utf8.h"
 #include "cel/frame.h"
 #include "cel/issue.h"
 #include "cel/std.h"
@@ -182,6 +183,35 @@ static cel_function *only_function(const cel_node *node)
     return f;
 }
 
+/* Bytes of the first `points` code points. */
+static uint32_t bytes_of(og_str s, uint32_t points)
+{
+    size_t at = 0;
+    for (uint32_t code; points > 0 && at < s.n; points--)
+        at += og_utf8_decode(s, at, &code);
+    return (uint32_t)at;
+}
+
+/* Where in the source the problem is, for a literal written without escapes; else the
+ * range stays what it is. */
+static void place_in_pattern(const cel_tree *tree, const cel_node *arg, og_str pattern,
+                             const cel_regex_problem *problem, uint32_t *begin,
+                             uint32_t *end)
+{
+    og_str text = cel_node_text(tree, arg);
+    size_t quote = 0;
+    while (quote < text.n && text.p[quote] != '"' && text.p[quote] != '\'')
+        quote++;
+    size_t width = text.n > quote + pattern.n + 5 ? 3 : 1, from = quote + width;
+    if (text.n != from + pattern.n + width || pattern.n == 0 ||
+        memcmp(text.p + from, pattern.p, pattern.n) != 0)
+        return;
+    uint32_t first = bytes_of(pattern, problem->offset);
+    uint32_t last = bytes_of(pattern, problem->offset + problem->length);
+    *begin = arg->begin + (uint32_t)from + first;
+    *end = arg->begin + (uint32_t)from + last;
+}
+
 static void prepare_pattern(linker *l, cel_node *node)
 {
     const cel_node *arg = node->as.call.args[1];
@@ -198,10 +228,10 @@ static void prepare_pattern(linker *l, cel_node *node)
     l->failed = rc;
     if (rc != OG_E_INVALID)
         return;
-    cel_issue *item =
-        cel_issue_at(l->issues, l->tree->source, arg->begin, arg->end, CEL_CODE_TYPE,
-                     "invalid pattern: %.*s (at character %u)", OG_FMT(problem.message),
-                     problem.offset + 1);
+    uint32_t begin = arg->begin, end = arg->end;
+    place_in_pattern(l->tree, arg, og_text(pattern), &problem, &begin, &end);
+    cel_issue *item = cel_issue_at(l->issues, l->tree->source, begin, end, CEL_CODE_TYPE,
+                                   "invalid pattern: %.*s", OG_FMT(problem.message));
     cel_issues_hint(
         l->issues, item,
         "patterns are in the syntax of RE2: no back-references, no look-around");

@@ -9,7 +9,7 @@
 static bool number_fault(cel_lexer *l, const cel_token *t, const char *what)
 {
     cel_issue_at(l->issues, l->source, t->begin, t->end, CEL_CODE_SYNTAX, "'%.*s' is %s",
-                 OG_FMT(t->text), what);
+                 OG_FMT(cel_issue_short(t->text)), what);
     return false;
 }
 
@@ -59,7 +59,8 @@ static bool real_number(cel_lexer *l, const cel_token *t, bool negative, og_valu
     }
     double d = 0;
     if (!og_double_parse(s, &d))
-        return number_fault(l, t, "not a number");
+        return number_fault(
+            l, t, og_double_syntax(s) ? "too large for a double" : "not a number");
     if (d > 1.7976931348623157e308)
         return number_fault(l, t, "too large for a double");
     *ret = og_double(negative ? -d : d);

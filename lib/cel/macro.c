@@ -34,7 +34,8 @@ static cel_node *refuse(cel_parser *p, const macro *m, cel_node *call,
 {
     cel_issue *item = cel_issue_at(p->issues, p->tree->source, where->begin, where->end,
                                    CEL_CODE_SYNTAX, "%s", why);
-    cel_issues_hint(p->issues, item, "write %s%s%s", m->name, m->usage,
+    cel_issues_hint(p->issues, item, "write %s%s%s%s",
+                    m->space && *m->space ? "cel." : "", m->name, m->usage,
                     m->loop == CEL_ALL && m->variables ? ", for example .all(x, x > 0)"
                                                        : "");
     return cel_node_bad(p, call->begin, call->end);
@@ -65,7 +66,7 @@ static cel_node *expand_has(cel_parser *p, const macro *m, cel_node *call,
     (void)count;
     const cel_node *arg = args[0];
     if (arg->kind != CEL_SELECT || (arg->flags & (CEL_F_OPTIONAL | CEL_F_TEST)))
-        return refuse(p, m, call, arg, "has() asks about a field: has(record.field)");
+        return refuse(p, m, call, arg, "has() asks about the field of a record");
     uint32_t at = arg->at;
     cel_node inner = *arg;
     become(call, CEL_SELECT);
@@ -188,21 +189,20 @@ static cel_node *expand_name(cel_parser *p, const macro *m, cel_node *call,
 
 /* ---- The table ---- */
 
-#define ONE_PREDICATE "(x, condition)"
-#define TWO_PREDICATE "(i, x, condition)"
+#define PREDICATE "(x, condition) or (i, x, condition)"
 #define TWO_TRANSFORM "(i, x, result) or (i, x, condition, result)"
 
 static const macro macros[] = {
     {NULL, "has", 1, 1, 0, 0, expand_has, "(record.field)"},
-    {"", "all", 2, 2, 1, CEL_ALL, expand_loop, ONE_PREDICATE},
-    {"", "all", 3, 3, 2, CEL_ALL, expand_loop, TWO_PREDICATE},
-    {"", "exists", 2, 2, 1, CEL_EXISTS, expand_loop, ONE_PREDICATE},
-    {"", "exists", 3, 3, 2, CEL_EXISTS, expand_loop, TWO_PREDICATE},
-    {"", "exists_one", 2, 2, 1, CEL_EXISTS_ONE, expand_loop, ONE_PREDICATE},
-    {"", "existsOne", 2, 2, 1, CEL_EXISTS_ONE, expand_loop, ONE_PREDICATE},
-    {"", "existsOne", 3, 3, 2, CEL_EXISTS_ONE, expand_loop, TWO_PREDICATE},
-    {"", "exists_one", 3, 3, 2, CEL_EXISTS_ONE, expand_loop, TWO_PREDICATE},
-    {"", "filter", 2, 2, 1, CEL_FILTER, expand_loop, ONE_PREDICATE},
+    {"", "all", 2, 2, 1, CEL_ALL, expand_loop, PREDICATE},
+    {"", "all", 3, 3, 2, CEL_ALL, expand_loop, PREDICATE},
+    {"", "exists", 2, 2, 1, CEL_EXISTS, expand_loop, PREDICATE},
+    {"", "exists", 3, 3, 2, CEL_EXISTS, expand_loop, PREDICATE},
+    {"", "exists_one", 2, 2, 1, CEL_EXISTS_ONE, expand_loop, PREDICATE},
+    {"", "existsOne", 2, 2, 1, CEL_EXISTS_ONE, expand_loop, PREDICATE},
+    {"", "existsOne", 3, 3, 2, CEL_EXISTS_ONE, expand_loop, PREDICATE},
+    {"", "exists_one", 3, 3, 2, CEL_EXISTS_ONE, expand_loop, PREDICATE},
+    {"", "filter", 2, 2, 1, CEL_FILTER, expand_loop, "(x, condition)"},
     {"", "map", 2, 3, 1, CEL_MAP_LIST, expand_loop,
      "(x, result) or (x, condition, result)"},
     {"", "transformList", 3, 4, 2, CEL_TRANSFORM_LIST, expand_loop, TWO_TRANSFORM},

@@ -26,6 +26,8 @@ typedef struct cel_parser {
     cel_token token;   /* the one to be looked at */
     uint32_t last_end; /* end of the one before */
     uint32_t depth;    /* of parsing functions */
+    uint32_t open;     /* 1 + where the innermost bracket stands that is not closed yet */
+    uint32_t reported; /* 1 + where the token stands that was reported last */
     cel_parse_limits limits;
     bool limit_reported;
     int failed; /* OG_E_NOMEM */
@@ -37,9 +39,14 @@ void cel_parse_advance(cel_parser *p);
 bool cel_parse_at(const cel_parser *p, cel_token_kind kind);
 /* Passes the token if it is of this kind. */
 bool cel_parse_accept(cel_parser *p, cel_token_kind kind);
-/* Reports the token, saying what should come; nothing, and NULL, if the lexer has
+/* Reports the token, saying what should come; nothing, and NULL, if it has been
  * already. */
 cel_issue *cel_parse_unexpected(cel_parser *p, const char *wanted);
+
+/* An opening bracket stands at `begin`: the end of the source is then missing what closes
+ * it. Returns what to hand to cel_parse_close. */
+uint32_t cel_parse_open(cel_parser *p, uint32_t begin);
+void cel_parse_close(cel_parser *p, uint32_t outer);
 
 /* ---- Nodes (parse_node.c) ---- */
 

@@ -27,10 +27,14 @@ static bool parse_arguments(cel_parser *p, cel_node_list *args)
 cel_node *cel_parse_finish_call(cel_parser *p, cel_node *target, const cel_token *name,
                                 uint32_t begin, bool absolute)
 {
+    uint32_t paren = p->last_end - 1;
     cel_node_list args = {0};
     if (target && !cel_parse_push(p, &args, target, false))
         return NULL;
-    if (!parse_arguments(p, &args) || (target && cel_node_is_bad(target)))
+    uint32_t outer = cel_parse_open(p, paren);
+    bool good = parse_arguments(p, &args);
+    cel_parse_close(p, outer);
+    if (!good || (target && cel_node_is_bad(target)))
         return p->failed ? NULL : cel_node_bad(p, begin, p->last_end);
     cel_node *call =
         cel_parse_call(p, CEL_OP_NONE, name->text, &args, begin, name->begin);
@@ -48,6 +52,7 @@ cel_node *cel_parse_list(cel_parser *p, uint32_t begin)
 {
     cel_node_list items = {0};
     bool good = true;
+    uint32_t outer = cel_parse_open(p, begin);
     bool more = !cel_parse_accept(p, CEL_TOK_RBRACKET);
     while (more) {
         bool optional = cel_parse_accept(p, CEL_TOK_QUESTION);
@@ -60,6 +65,7 @@ cel_node *cel_parse_list(cel_parser *p, uint32_t begin)
             return NULL;
         more = cel_parse_another(p, CEL_TOK_RBRACKET, true, "',' or ']'", &good);
     }
+    cel_parse_close(p, outer);
     if (!good)
         return cel_node_bad(p, begin, p->last_end);
     cel_node *node = cel_node_new(p, CEL_MAKE_LIST, begin, p->last_end);
@@ -97,11 +103,13 @@ cel_node *cel_parse_map(cel_parser *p, uint32_t begin)
 {
     cel_node_list keys = {0}, values = {0};
     bool good = true;
+    uint32_t outer = cel_parse_open(p, begin);
     bool more = !cel_parse_accept(p, CEL_TOK_RBRACE);
     while (more && !p->failed) {
         good = parse_entry(p, &keys, &values) && good;
         more = cel_parse_another(p, CEL_TOK_RBRACE, true, "',' or '}'", &good);
     }
+    cel_parse_close(p, outer);
     if (p->failed)
         return NULL;
     if (!good)
@@ -175,11 +183,13 @@ cel_node *cel_parse_object(cel_parser *p, og_str name, uint32_t begin, uint16_t 
 {
     cel_node_list names = {0}, values = {0};
     bool good = true;
+    uint32_t outer = cel_parse_open(p, p->last_end - 1);
     bool more = !cel_parse_accept(p, CEL_TOK_RBRACE);
     while (more && !p->failed) {
         good = parse_field(p, &names, &values) && good;
         more = cel_parse_another(p, CEL_TOK_RBRACE, true, "',' or '}'", &good);
     }
+    cel_parse_close(p, outer);
     if (p->failed)
         return NULL;
     if (!good)

@@ -23,20 +23,45 @@ bool cel_parse_accept(cel_parser *p, cel_token_kind kind)
     return true;
 }
 
-/* Nothing is said about a token that the lexer has already reported. */
+uint32_t cel_parse_open(cel_parser *p, uint32_t begin)
+{
+    uint32_t outer = p->open;
+    p->open = begin + 1;
+    return outer;
+}
+
+void cel_parse_close(cel_parser *p, uint32_t outer)
+{
+    p->open = outer;
+}
+
+static cel_issue *unexpected_end(cel_parser *p, const char *wanted)
+{
+    const cel_token *t = &p->token;
+    og_str source = p->tree->source;
+    cel_issue *item = cel_issue_at(p->issues, source, t->begin, t->end, CEL_CODE_SYNTAX,
+                                   "the expression ends where %s should come", wanted);
+    if (p->open > 0)
+        cel_issues_hint(p->issues, item, "the '%c' at character %u is not closed",
+                        source.p[p->open - 1],
+                        (unsigned)cel_source_point(source, p->open - 1) + 1);
+    return item;
+}
+
+/* Nothing is said about a token that was reported already, by the lexer or here. */
 cel_issue *cel_parse_unexpected(cel_parser *p, const char *wanted)
 {
     const cel_token *t = &p->token;
-    if (t->kind == CEL_TOK_BAD)
+    if (t->kind == CEL_TOK_BAD || p->reported == t->begin + 1)
         return NULL;
+    p->reported = t->begin + 1;
     if (t->kind == CEL_TOK_END)
-        return cel_issue_at(p->issues, p->tree->source, t->begin, t->end, CEL_CODE_SYNTAX,
-                            "the expression ends where %s should come", wanted);
+        return unexpected_end(p, wanted);
     bool shown = t->kind == CEL_TOK_IDENT || t->kind == CEL_TOK_NUMBER;
     if (shown)
         return cel_issue_at(p->issues, p->tree->source, t->begin, t->end, CEL_CODE_SYNTAX,
-                            "'%.*s' stands where %s should come", OG_FMT(t->text),
-                            wanted);
+                            "'%.*s' stands where %s should come",
+                            OG_FMT(cel_issue_short(t->text)), wanted);
     return cel_issue_at(p->issues, p->tree->source, t->begin, t->end, CEL_CODE_SYNTAX,
                         "%s stands where %s should come", cel_token_what(t->kind),
                         wanted);

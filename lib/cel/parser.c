@@ -36,6 +36,29 @@ static cel_node *parse_number(cel_parser *p, uint32_t begin, bool negative)
     return cel_node_bad(p, begin, p->last_end);
 }
 
+/* What other languages say with a word that is reserved here. */
+static void hint_word(cel_parser *p, cel_issue *item, og_str word)
+{
+    static const struct {
+        const char *word, *hint;
+    } hints[] = {
+        {"if", "write: condition ? value : other"},
+        {"else", "write: condition ? value : other"},
+        {"let", "write cel.bind(name, value, expression)"},
+        {"var", "write cel.bind(name, value, expression)"},
+        {"const", "write cel.bind(name, value, expression)"},
+        {"for",
+         "write list.all(x, …), list.exists(x, …), list.filter(x, …), list.map(x, …)"},
+        {"while",
+         "write list.all(x, …), list.exists(x, …), list.filter(x, …), list.map(x, …)"},
+        {"loop",
+         "write list.all(x, …), list.exists(x, …), list.filter(x, …), list.map(x, …)"},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (og_str_is(word, hints[i].word))
+            cel_issues_hint(p->issues, item, "%s", hints[i].hint);
+}
+
 /* Keywords and reserved words where a name is wanted. */
 static cel_node *parse_word(cel_parser *p)
 {
@@ -48,8 +71,10 @@ static cel_node *parse_word(cel_parser *p)
         cel_parse_unexpected(p, "a value");
         return cel_node_bad(p, t.begin, t.end);
     }
-    cel_issue_at(p->issues, p->tree->source, t.begin, t.end, CEL_CODE_SYNTAX,
-                 "'%.*s' is a reserved word and cannot name anything", OG_FMT(t.text));
+    cel_issue *item = cel_issue_at(
+        p->issues, p->tree->source, t.begin, t.end, CEL_CODE_SYNTAX,
+        "'%.*s' is a reserved word and cannot name anything", OG_FMT(t.text));
+    hint_word(p, item, t.text);
     cel_parse_advance(p);
     return cel_node_bad(p, t.begin, t.end);
 }
@@ -81,19 +106,18 @@ static cel_node *parse_name(cel_parser *p)
 /* "(" Expr ")" */
 static cel_node *parse_parens(cel_parser *p)
 {
-    uint32_t begin = p->token.begin;
+    uint32_t begin = p->token.begin, outer = cel_parse_open(p, begin);
     cel_parse_advance(p);
     cel_node *inner = cel_parse_expr(p);
     if (cel_node_is_bad(inner))
         cel_parse_skip(p);
-    if (cel_parse_accept(p, CEL_TOK_RPAREN)) {
-        if (inner)
-            inner->flags |= CEL_F_PARENS;
-        return inner;
-    }
-    if (!cel_node_is_bad(inner))
+    bool closed = cel_parse_accept(p, CEL_TOK_RPAREN);
+    if (closed && inner)
+        inner->flags |= CEL_F_PARENS;
+    if (!closed && !cel_node_is_bad(inner))
         cel_parse_unexpected(p, "')'");
-    return inner ? cel_node_bad(p, begin, p->last_end) : NULL;
+    cel_parse_close(p, outer);
+    return closed || !inner ? inner : cel_node_bad(p, begin, p->last_end);
 }
 
 /* Primary ::= ["."] IDENT ["(" [ExprList] ")"] | "(" Expr ")" | "[" [ListInit] "]"
@@ -152,7 +176,10 @@ static cel_node *parse_selection(cel_parser *p, cel_node *operand, uint32_t begi
     bool quoted = cel_parse_at(p, CEL_TOK_QUOTED);
     if ((!cel_parse_at(p, CEL_TOK_IDENT) && !quoted) ||
         (!quoted && cel_word_keyword(name.text))) {
-        cel_parse_unexpected(p, "the name of a field or function");
+        cel_issue *item = cel_parse_unexpected(p, "the name of a field or function");
+        if (cel_parse_at(p, CEL_TOK_IDENT))
+            cel_issues_hint(p->issues, item, "a field of that name is written `%.*s`",
+                            OG_FMT(name.text));
         return cel_node_bad(p, begin, name.end);
     }
     cel_parse_advance(p);
@@ -175,6 +202,7 @@ static cel_node *parse_index(cel_parser *p, cel_node *operand, uint32_t begin,
                              uint32_t bracket_at)
 {
     cel_op op = cel_parse_accept(p, CEL_TOK_QUESTION) ? CEL_OP_OPTINDEX : CEL_OP_INDEX;
+    uint32_t outer = cel_parse_open(p, bracket_at);
     cel_node *index = cel_parse_expr(p);
     bool good = !cel_node_is_bad(index);
     if (!good)
@@ -184,6 +212,7 @@ static cel_node *parse_index(cel_parser *p, cel_node *operand, uint32_t begin,
             cel_parse_unexpected(p, "']'");
         good = false;
     }
+    cel_parse_close(p, outer);
     if (!index)
         return NULL;
     if (!good)
@@ -413,6 +442,9 @@ static void hint_leftover(cel_parser *p, cel_issue *item)
     bool negates = root->kind == CEL_IDENT && og_str_is(root->as.ident.name, "not");
     if (at_word(p, "and") || at_word(p, "or") || negates)
         cel_issues_hint(p->issues, item, "CEL writes &&, || and !");
+    else if (cel_parse_at(p, CEL_TOK_RPAREN) || cel_parse_at(p, CEL_TOK_RBRACKET) ||
+             cel_parse_at(p, CEL_TOK_RBRACE))
+        cel_issues_hint(p->issues, item, "nothing before it is open");
     else if (cel_parse_at(p, CEL_TOK_NUMBER) || cel_parse_at(p, CEL_TOK_STRING) ||
              cel_parse_at(p, CEL_TOK_IDENT))
         cel_issues_hint(p->issues, item, "an operator is missing before it");

@@ -260,7 +260,7 @@ static void refuses_with_a_place(void **state)
         {"a[1", "the expression ends where ']' should come", 3, 1},
         {"(a", "the expression ends where ')' should come", 2, 1},
         {"a ? b", "the expression ends where ':' should come", 5, 1},
-        {"has(a)", "has() asks about a field: has(record.field)", 4, 1},
+        {"has(a)", "has() asks about the field of a record", 4, 1},
         {"a.all(x.y, x)", "a name for the element must stand here", 6, 3},
         {"a.all(x, x, x)", "the two names must differ", 9, 1},
         {"cel.bind(1, a, a)", "a name for the value must stand here", 9, 1},
