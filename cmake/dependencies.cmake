@@ -43,8 +43,6 @@ og_dependency(jansson jansson jansson)
 og_dependency(yaml yaml-0.1 yaml)
 og_dependency(zlib zlib z)
 og_dependency(pcre2 libpcre2-8 pcre2-8)
-og_dependency(sqlite3 sqlite3 sqlite3)
-target_link_libraries(og_dep_sqlite3 INTERFACE m)
 og_dependency(expat expat expat)
 target_link_libraries(og_dep_expat INTERFACE m)
 
