@@ -160,7 +160,7 @@ static cel_extent call_extent(estimator *e, const cel_node *node, const cel_exte
 static estimate of_call(estimator *e, const cel_node *node)
 {
     uint32_t count = node->as.call.count;
-    cel_extent few[CEL_MAX_PARAMS], *args = few;
+    cel_extent few[CEL_MAX_PARAMS] = {{0}}, *args = few;
     estimate r = {0, scalar};
     if (count > CEL_MAX_PARAMS) {
         args = OG_ARRAY(e->assumed.arena, count, cel_extent);

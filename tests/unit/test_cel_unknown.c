@@ -121,6 +121,11 @@ static void quantifiers_absorb(void **state)
         {"[0, 1].exists(x, x == 1 ? nothing : 1 / 0 == 1)", "unknown (nothing)"},
         {"[dyn(1)].all(x, x)", "error: no such overload: a bool is wanted here, not int"},
         {"[true, false].all(i, x, x || nothing)", "unknown (nothing)"},
+        {"[true, false].all(i, x, x && nothing)", "false"},
+        {"[true, false].exists(i, x, x || nothing)", "true"},
+        {"{1: nothing}.exists(k, v, true)", "unknown (nothing)"},
+        {"{1: 2}.exists(k, v, v == 2 && nothing)", "unknown (nothing)"},
+        {"gone.all(n, i, i.severity > n)", "unknown (gone)"},
     };
     EXPECT(&f, rows);
 }
@@ -133,6 +138,9 @@ static void other_loops_are_strict(void **state)
         {"issues.exists_one(i, i.workaround == \"wait\")", "unknown (i.workaround)"},
         {"[0, 1].exists_one(x, 1 / x == 1)", "error: divide by zero"},
         {"[0, 1].exists_one(x, x == 0 ? nothing : 1 / 0 == 1)", "error: divide by zero"},
+        {"[0, 1].existsOne(i, x, nothing)", "unknown (nothing)"},
+        {"[0, 1].existsOne(i, x, 1 / x == 1)", "error: divide by zero"},
+        {"{1: 2}.filter(k, nothing)", "unknown (nothing)"},
         {"gone.filter(i, true)", "unknown (gone)"},
         {"issues.filter(i, i.workaround == \"wait\")", "unknown (i.workaround)"},
         {"issues.filter(i, i.workaround == \"wait\").size()", "unknown (i.workaround)"},
@@ -150,6 +158,12 @@ static void other_loops_are_strict(void **state)
         {"{1: 2}.transformMap(k, v, nothing, v)", "unknown (nothing)"},
         {"[0, 1].transformMapEntry(i, x, nothing)", "unknown (nothing)"},
         {"[0, 1].transformMapEntry(i, x, {x: 1 / x})", "error: divide by zero"},
+        {"[0, 1].transformMapEntry(i, x, nothing, {x: i})", "unknown (nothing)"},
+        {"[0, 1].transformList(i, x, nothing, x)", "unknown (nothing)"},
+        {"[0, 1].transformList(i, x, 1 / x == 1, x)", "error: divide by zero"},
+        {"gone.transformList(n, i, i.id)", "unknown (gone)"},
+        {"gone.transformMap(n, i, i.id)", "unknown (gone)"},
+        {"gone.transformMapEntry(n, i, {n: i.id})", "unknown (gone)"},
     };
     EXPECT(&f, rows);
 }
