@@ -109,13 +109,23 @@ void og_buf_printf(og_buf *b, const char *fmt, ...)
     va_end(args);
 }
 
-/* Controls, and what makes a terminal or editor show text in another order or on another
- * line than it is read. */
+/* What a terminal or editor obeys or leaves out instead of showing it: controls, line
+ * separators, marks that change the order of reading, characters without width, tags. Two
+ * texts that differ are to look different. */
 static bool misleads(uint32_t c)
 {
-    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 ||
-           (c >= 0x200e && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0x061c || c == 0xfeff;
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {{0x7f, 0x9f},      {0xad, 0xad},     {0x61c, 0x61c},   {0x115f, 0x1160},
+                  {0x180e, 0x180e},  {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f},
+                  {0x3164, 0x3164},  {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff9, 0xfffb},
+                  {0xe0000, 0xe007f}};
+    if (c < 0x7f)
+        return c < 0x20;
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return true;
+    return false;
 }
 
 static size_t put_escape(og_buf *b, uint32_t c)

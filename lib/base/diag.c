@@ -36,12 +36,7 @@ static og_str source_line(og_str source, uint32_t number)
     og_str line = og_str_slice(source, 0, og_str_find(source, '\n'));
     if (line.n > 0 && line.p[line.n - 1] == '\r')
         line.n--;
-    if (line.n > SHOWN_LINE) {
-        line.n = SHOWN_LINE;
-        while (line.n > 0 && ((unsigned char)line.p[line.n] & 0xc0) == 0x80)
-            line.n--;
-    }
-    return line;
+    return og_utf8_cut(line, SHOWN_LINE);
 }
 
 static bool make_room(og_diags *d)

@@ -102,6 +102,15 @@ static bool is_in(const range *ranges, size_t count, uint32_t c)
     return false;
 }
 
+og_str og_utf8_cut(og_str s, size_t max)
+{
+    if (s.n <= max)
+        return s;
+    while (max > 0 && ((unsigned char)s.p[max] & 0xc0) == 0x80)
+        max--;
+    return (og_str){s.p, max};
+}
+
 size_t og_utf8_width(og_str s)
 {
     size_t width = 0;

@@ -13,6 +13,8 @@ unsigned og_utf8_decode(og_str s, size_t at, uint32_t *ret_code_point);
 unsigned og_utf8_encode(uint32_t code_point, char out[4]);
 /* Code points in s (valid UTF-8). */
 size_t og_utf8_count(og_str s);
+/* The beginning of s, at most max bytes, not ending inside a code point. */
+og_str og_utf8_cut(og_str s, size_t max);
 /* Terminal columns of s: wide East Asian 2, combining 0, others 1. */
 size_t og_utf8_width(og_str s);
 

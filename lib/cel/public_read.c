@@ -1,6 +1,7 @@
 /* Values out: what they hold, each reader harmless on a value of another kind. */
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "cel/public.h"
 
 static const struct {
@@ -203,9 +204,7 @@ size_t opsgate_cel_show(opsgate_cel_value v, char *out, size_t size)
     cel_show_value(cel_public_in(v), 0, &text);
     size_t length = text.failed ? 0 : text.n;
     if (size > 0) {
-        size_t keep = length < size ? length : size - 1;
-        while (keep > 0 && keep < length && ((unsigned char)text.p[keep] & 0xc0) == 0x80)
-            keep--;
+        size_t keep = og_utf8_cut((og_str){text.p, length}, size - 1).n;
         if (keep > 0)
             memcpy(out, text.p, keep);
         out[keep] = '\0';

@@ -233,10 +233,7 @@ static void cut(og_buf *out, size_t start, size_t max)
 {
     if (max == 0 || out->failed || out->n - start <= max)
         return;
-    size_t keep = max;
-    while (keep > 0 && ((unsigned char)out->p[start + keep] & 0xC0) == 0x80)
-        keep--;
-    out->n = start + keep;
+    out->n = start + og_utf8_cut(og_str_slice(og_buf_str(out), start, out->n), max).n;
     out->p[out->n] = '\0';
     og_buf_puts(out, "…");
 }

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 const cel_type cel_net_ip = {.kind = CEL_OPAQUE, .name = {"net.IP", 6}};
 const cel_type cel_net_cidr = {.kind = CEL_OPAQUE, .name = {"net.CIDR", 8}};
 
@@ -197,7 +199,7 @@ static og_value make(cel_call *call, const og_opaque_class *class, const net_val
 static og_value not_an_address(cel_call *call, og_str s, const char *why)
 {
     return cel_fault(call->arena, "'%.*s' is not an IP address: %s",
-                     (int)(s.n < 60 ? s.n : 60), s.p, why);
+                     OG_FMT(og_utf8_cut(s, 60)), why);
 }
 
 static og_value to_ip(cel_call *call, const og_value *args, uint32_t count)
@@ -211,7 +213,7 @@ static og_value to_ip(cel_call *call, const og_value *args, uint32_t count)
 static og_value not_a_range(cel_call *call, og_str s, const char *why)
 {
     return cel_fault(call->arena, "'%.*s' is not a network range: %s",
-                     (int)(s.n < 60 ? s.n : 60), s.p, why);
+                     OG_FMT(og_utf8_cut(s, 60)), why);
 }
 
 static og_value to_cidr(cel_call *call, const og_value *args, uint32_t count)

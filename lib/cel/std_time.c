@@ -8,6 +8,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/utf8.h"
+
 #define NANOS 1000000000
 
 /* ---- Ranges ---- */
@@ -130,7 +132,7 @@ og_value cel_duration_parse(cel_call *call, og_str s)
             call->arena,
             "'%.*s' is not a duration (\"1h30m\", \"90s\", \"500ms\") or out "
             "of range",
-            (int)(s.n < 60 ? s.n : 60), s.p);
+            OG_FMT(og_utf8_cut(s, 60)));
     return cel_duration_of_nanos(s.p[0] == '-' ? -total : total);
 }
 
@@ -155,7 +157,7 @@ static og_value to_timestamp(cel_call *call, const og_value *args, uint32_t coun
         return cel_fault(call->arena,
                          "'%.*s' is not a timestamp (\"2021-11-04T17:00:00Z\") or out of "
                          "range",
-                         (int)(s.n < 60 ? s.n : 60), s.p);
+                         OG_FMT(og_utf8_cut(s, 60)));
     og_instant t = og_civil_instant(&c);
     return cel_timestamp_checked(call, t.seconds, t.nanos);
 }

@@ -1,5 +1,6 @@
 /* Records of a batch that stand in a CSV file. Strings of the records borrow from the
  * file's text, so that a large file costs its records and nothing else. */
+#include "base/utf8.h"
 #include "csv/csv.h"
 #include "model/batch_files.h"
 
@@ -97,7 +98,7 @@ static int read_cell(csv_read *c, const csv_row *row, const batch_column *column
         if (place->kind == OG_ABSENT && cell->text.n) {
             og_str text = og_arena_printf(
                 &c->b.l->reg->arena, "'%.*s' is not listed under 'values' of '%.*s'",
-                OG_FMT(og_str_slice(cell->text, 0, 60)), OG_FMT(column->field->name));
+                OG_FMT(og_utf8_cut(cell->text, 60)), OG_FMT(column->field->name));
             csv_finding(c, row, cell, OG_LEVEL_ERROR, "unlisted-value", text,
                         OG_STR("add what it stands for to the batch"));
         }

@@ -1,6 +1,7 @@
 /* Records of a batch that stand in a JSON file: an array of objects. Each is made into
  * the mapping that would say the same in YAML, under the names of the kind's fields, and
  * read like one, so that lists, nested records and every finding come out alike. */
+#include "base/utf8.h"
 #include "model/batch_files.h"
 #include "value/json_node.h"
 #include "value/json_pointer.h"
@@ -73,7 +74,7 @@ static void report_unlisted(json_read *j, const batch_column *column, const og_n
     og_diag *d = og_diags_add(
         j->b.l->diags, OG_LEVEL_ERROR, "unlisted-value", og_node_pos(&j->doc, node),
         j->doc.source, "'%.*s' is not listed under 'values' of '%.*s'",
-        OG_FMT(og_str_slice(node->text, 0, 60)), OG_FMT(column->field->name));
+        OG_FMT(og_utf8_cut(node->text, 60)), OG_FMT(column->field->name));
     og_diags_hint(j->b.l->diags, d, "add what it stands for to the batch");
 }
 
@@ -213,7 +214,7 @@ static const og_node *find_list(json_read *j)
                           "leads to nothing in the file");
     if (member.n)
         og_diags_hint(j->b.l->diags, d, "say where the array is: 'records: /%.*s'",
-                      OG_FMT(og_str_slice(member, 0, 60)));
+                      OG_FMT(og_utf8_cut(member, 60)));
     else
         og_diags_hint(j->b.l->diags, d, "a JSON Pointer to the array: /data/issues");
     return NULL;

@@ -1,5 +1,6 @@
 /* Text to value, by declared type: `no`, `2021-11`, `1e5`, `0644` are what the field says
  * they are, never what they look like. */
+#include "base/utf8.h"
 #include "calendar/zone.h"
 #include "cel/regex.h"
 #include "model/record.h"
@@ -21,13 +22,7 @@ typedef struct scalar { /* the text at hand and where what is wrong with it goes
 
 static og_str shown(og_str s)
 {
-    size_t n = s.n;
-    if (n > SHOWN_BYTES) {
-        n = SHOWN_BYTES;
-        while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
-            n--;
-    }
-    return (og_str){s.p, n};
+    return og_utf8_cut(s, SHOWN_BYTES);
 }
 
 #define WRONG(s, id, ...) \

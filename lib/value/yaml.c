@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "value/yaml_text.h"
 
 #define KEYS_LINEAR 8 /* up to here keys are compared with each other, beyond hashed */
@@ -112,7 +113,7 @@ static void refuse_tag(builder *b, const yaml_event_t *event, const yaml_char_t 
     og_pos pos = pos_of(b, event->start_mark);
     og_diag *item = og_diags_add(b->diags, OG_LEVEL_ERROR, "explicit-tag", pos,
                                  b->doc->source, "explicit tag '%s%.*s' is not accepted",
-                                 mark, OG_FMT(og_str_slice(name, 0, 60)));
+                                 mark, OG_FMT(og_utf8_cut(name, 60)));
     og_diags_hint(b->diags, item, "remove it: the field's type decides");
 }
 
@@ -169,7 +170,7 @@ static int open_anchor(builder *b, const yaml_event_t *event, const yaml_char_t 
         og_diag *item =
             og_diags_add(b->diags, OG_LEVEL_ERROR, "duplicate-anchor", pos,
                          b->doc->source, "anchor '&%.*s' is already given on line %u",
-                         OG_FMT(og_str_slice(copy, 0, 60)), first->line);
+                         OG_FMT(og_utf8_cut(copy, 60)), first->line);
         og_diags_hint(b->diags, item, "give it another name");
     }
     *ret = a;
@@ -436,14 +437,14 @@ static anchor *find_anchor(builder *b, const yaml_event_t *event, og_str name)
     og_diag *item = og_diags_add(b->diags, OG_LEVEL_ERROR, "alias", pos, b->doc->source,
                                  a ? "alias '*%.*s' stands inside what it names"
                                    : "alias '*%.*s' has no anchor",
-                                 OG_FMT(og_str_slice(name, 0, 60)));
+                                 OG_FMT(og_utf8_cut(name, 60)));
     if (a)
         og_diags_hint(b->diags, item, "write the value out");
     else
         og_diags_hint(b->diags, item,
                       "give an earlier value the anchor '&%.*s'; put the value in quotes "
                       "if it begins with '*'",
-                      OG_FMT(og_str_slice(name, 0, 60)));
+                      OG_FMT(og_utf8_cut(name, 60)));
     return NULL;
 }
 

@@ -101,6 +101,10 @@ static void shown_text_cannot_mislead(void **state)
     char reorder[] = {(char)0xe2, (char)0x80, (char)0xae};
     og_buf_put_shown(&b, (og_str){reorder, sizeof reorder});
     assert_str(og_buf_str(&b), "\\u{202e}");
+    og_buf_clear(&b);
+    og_buf_put_shown(&b, OG_STR("MP1\xe2\x80\x8b"
+                                "05\xc2\xad\xf3\xa0\x81\x81\xef\xbb\xbf"));
+    assert_str(og_buf_str(&b), "MP1\\u{200b}05\\u{ad}\\u{e0041}\\u{feff}");
     og_buf_done(&b);
 }
 

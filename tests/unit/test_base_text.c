@@ -120,6 +120,17 @@ static void columns_are_counted(void **state)
     assert_int_equal(og_utf8_width(s), 6);
 }
 
+static void text_is_cut_between_code_points(void **state)
+{
+    (void)state;
+    og_str s = OG_STR("a\xe4\xb8\xad"
+                      "b");
+    const size_t lengths[] = {0, 1, 1, 1, 4, 5, 5};
+    for (size_t max = 0; max < 7; max++)
+        assert_int_equal(og_utf8_cut(s, max).n, lengths[max]);
+    assert_int_equal(og_utf8_cut((og_str){NULL, 0}, 3).n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +142,7 @@ int main(void)
         cmocka_unit_test(every_code_point_goes_round),
         cmocka_unit_test(bad_sequences_are_found),
         cmocka_unit_test(columns_are_counted),
+        cmocka_unit_test(text_is_cut_between_code_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
