@@ -7,6 +7,8 @@ typedef struct judging {
     const model_criterion *criterion;
     verdict_criterion *ret;
     og_value *variables; /* the context's; the element's slot changes */
+    uint64_t steps_left; /* of all evaluations together; at least 1 */
+    size_t memory_end;   /* of the arena */
 } judging;
 
 static int message(judging *j, og_error *err, const char *fmt, ...)
@@ -109,10 +111,31 @@ static int say_problem(judging *j, og_value v, const char *if_unknown,
                    OG_FMT(problem));
 }
 
+/* Evaluates within what the criterion may still spend: what is cheap once is not when a
+ * long `each` asks for it again and again. Past the limit every value is an error. */
+static int spend(judging *j, const model_condition *condition, const og_value *variables,
+                 cel_eval_options *options, og_value *ret, cel_explanation *ret_why,
+                 og_error *err)
+{
+    size_t used = j->c->arena->used;
+
+    options->cost_limit = j->steps_left;
+    options->memory_limit = used < j->memory_end ? j->memory_end - used : 1;
+    int rc =
+        cel_eval(condition->program, variables, j->c->arena, options, ret, ret_why, err);
+    if (rc == OG_OK)
+        j->steps_left -=
+            ret_why->cost < j->steps_left ? ret_why->cost : j->steps_left - 1;
+    return rc;
+}
+
 static int evaluate(judging *j, const model_condition *condition, og_value *ret,
                     og_error *err)
 {
-    return cel_eval(condition->program, j->variables, j->c->arena, NULL, ret, NULL, err);
+    cel_eval_options options = {0};
+    cel_explanation why;
+
+    return spend(j, condition, j->variables, &options, ret, &why, err);
 }
 
 static int explain(judging *j, const model_condition *condition, cel_explanation *ret,
@@ -121,8 +144,7 @@ static int explain(judging *j, const model_condition *condition, cel_explanation
     cel_eval_options options = {.explain = true, .max_elements = OG_LIMIT_REASONS};
     og_value value;
 
-    return cel_eval(condition->program, j->variables, j->c->arena, &options, &value, ret,
-                    err);
+    return spend(j, condition, j->variables, &options, &value, ret, err);
 }
 
 /* ---- A condition judged as a whole ---- */
@@ -237,6 +259,23 @@ static int keep_element(judging *j, og_value element, og_value v, verdict_elemen
     return rc;
 }
 
+/* Where to keep an element that is not met, NULL: nowhere any more. The first of those
+ * that decide is kept however late it comes, since the message is about it. */
+static verdict_element *keep_where(judging *j, const element_tally *tally,
+                                   verdict_outcome outcome, verdict_element *items)
+{
+    if (j->ret->element_count < OG_LIMIT_REASONS)
+        return &items[j->ret->element_count++];
+    bool first = outcome == OUTCOME_ERROR   ? tally->failed == 1
+                 : outcome == OUTCOME_UNMET ? tally->unmet == 1 && tally->failed == 0
+                                            : false;
+    verdict_element *last = &items[OG_LIMIT_REASONS - 1];
+    if (!first)
+        return NULL;
+    *last = (verdict_element){0};
+    return last;
+}
+
 static int judge_element(judging *j, og_value element, element_tally *tally,
                          verdict_element *items, og_error *err)
 {
@@ -254,9 +293,10 @@ static int judge_element(judging *j, og_value element, element_tally *tally,
         return OG_OK;
     j->ret->element_total++;
     rc = add_missing(j, v, err);
-    if (rc == OG_OK && j->ret->element_count < OG_LIMIT_REASONS)
-        rc = keep_element(j, element, v, &items[j->ret->element_count++], err);
-    return rc;
+    if (rc != OG_OK)
+        return rc;
+    verdict_element *place = keep_where(j, tally, outcome, items);
+    return place ? keep_element(j, element, v, place, err) : OG_OK;
 }
 
 /* What to call an element in a message. */
@@ -353,8 +393,10 @@ static int judge_each(judging *j, og_error *err)
 
 static int eval_when(judging *j, const og_value *variables, og_value *ret, og_error *err)
 {
-    return cel_eval(j->criterion->when.program, variables, j->c->arena, NULL, ret, NULL,
-                    err);
+    cel_eval_options options = {0};
+    cel_explanation why;
+
+    return spend(j, &j->criterion->when, variables, &options, ret, &why, err);
 }
 
 static bool is_false(og_value v)
@@ -446,7 +488,12 @@ static int place_in_time(judging *j, og_error *err)
 int criterion_judge(assess_context *c, const model_criterion *criterion,
                     verdict_criterion *ret, og_error *err)
 {
-    judging j = {.c = c, .criterion = criterion, .ret = ret, .variables = c->variables};
+    judging j = {.c = c,
+                 .criterion = criterion,
+                 .ret = ret,
+                 .variables = c->variables,
+                 .steps_left = OG_LIMIT_CRITERION_COST,
+                 .memory_end = c->arena->used + OG_LIMIT_CRITERION_MEMORY};
     const model_batch *stale = NULL;
 
     *ret = (verdict_criterion){.id = criterion->id,

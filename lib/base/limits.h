@@ -34,6 +34,8 @@
 #define OG_LIMIT_CEL_REASONS 1000u            /* parts of one explanation */
 #define OG_LIMIT_REGEX_STEPS 1000000u         /* backtracking of one match */
 #define OG_LIMIT_REGEX_MEMORY (8u * OG_MIB)   /* of one match */
+#define OG_LIMIT_CRITERION_COST 100000000ull  /* steps, all elements together */
+#define OG_LIMIT_CRITERION_MEMORY (1024ull * OG_MIB) /* made by them */
 #define OG_LIMIT_REASONS 20u /* failing elements shown; the rest counted */
 
 #endif

@@ -215,7 +215,8 @@ typedef struct cel_explanation {
  * named as written ("issue.workaround"); has(x.f) is true or false.
  *
  * *ret and *ret_explanation (may be NULL) live in `arena`, in what the variables live in
- * and in the program.
+ * and in the program. Without options->explain, the cost alone of the explanation is
+ * filled in.
  * OG_UNKNOWN and OG_ERROR are results. OG_E_NOMEM is the one failure. options may be
  * NULL. */
 int cel_eval(const cel_program *program, const og_value *variables, og_arena *arena,

@@ -216,8 +216,10 @@ int cel_eval(const cel_program *program, const og_value *variables, og_arena *ar
         if (rc != OG_OK)
             return rc;
     }
+    uint64_t cost = (uint64_t)(budget - frame.steps_left);
+    if (ret_explanation)
+        *ret_explanation = (cel_explanation){.cost = cost};
     if (options && options->explain && ret_explanation) {
-        uint64_t cost = (uint64_t)(budget - frame.steps_left);
         frame_init(&frame, program, variables, arena, options);
         if (cel_explain(&frame, v, options, cost, ret_explanation) != OG_OK)
             return og_nomem(err);
