@@ -138,8 +138,8 @@ static void is_no_less_than_what_is_taken(void **state)
         "name.lastIndexOf(\"abc\") == 6 && name.indexOf(\"c\") == 2",
         "[name, word].exists(w, w.matches(\"^a.*c$\")) && name.contains(word) == false",
         "math.greatest(few) == 3 && math.least(1, 2, 3) == 1",
-        "cel.block([few.map(x, x + 1), cel.index(0).size()], cel.index(0).all(x, x > "
-        "cel.index(1) - 3))",
+        ("cel.block([few.map(x, x + 1), cel.index(0).size()], cel.index(0).all(x, x > "
+         "cel.index(1) - 3))"),
         "count > 0 ? few.all(x, true) : issues.all(i, true)",
         "name < name + \"a\" && b\"a\" + b\"b\" < b\"abc\"",
         "cidr(\"10.0.0.0/8\").containsIP(\"10.1.2.3\") && string(ip(\"::1\")) != \"\"",
