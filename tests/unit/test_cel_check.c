@@ -294,7 +294,11 @@ static int refuse_once(void *context)
     cel_program *program = NULL;
     og_error err = {0};
     int rc =
-        cel_compile(env, OG_STR("isue.x && issue.state == 'opn' && 1 + 'a' == today"),
+        cel_compile(env,
+                    OG_STR("isue.x && issue.state == 'opn' && 1 + 'a' == today && "
+                           "math.max(1, 2) > 1 && startsWith('a', 'b') && count + 1.5 > "
+                           "2.0 && closed && issues.any(i, true) && issue.sevrity == 1 "
+                           "&& issue.raised_on > now && [?1] == []"),
                     NULL, &issues, &program, &err);
     bool told = err.msg != NULL;
     og_error_done(&err);
@@ -302,7 +306,7 @@ static int refuse_once(void *context)
     cel_issues_done(&issues);
     if (rc != OG_E_INVALID)
         return rc;
-    return told && count == 3 ? OG_OK : OG_E_NOMEM;
+    return told && count == 11 ? OG_OK : OG_E_NOMEM;
 }
 
 static void reports_lack_of_memory(void **state)
