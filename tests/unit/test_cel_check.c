@@ -226,6 +226,58 @@ static void finds_all_at_once(void **state)
     expect_findings(three, 3);
 }
 
+/* A message repeats the beginning of what is too long to be read. */
+static void keeps_messages_short(void **state)
+{
+    (void)state;
+    static char long_word[60001];
+    memset(long_word, '9', sizeof long_word - 1);
+    static const struct {
+        const char *before, *after;
+        char letter;
+    } places[] = {
+        {"", " == 1", '9'},
+        {"", " == 1", 'a'},
+        {"issue.", " == 1", 'a'},
+        {"issue.state == '", "'", 'a'},
+        {"", "(1) == 1", 'a'},
+        {"count ", "", 'a'},
+        {"issue.id.", "() == 1", 'a'},
+    };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        og_buf source = {0};
+        cel_issues issues = {0};
+        cel_program *program = NULL;
+        og_error err = {0};
+        memset(long_word, places[i].letter, sizeof long_word - 1);
+        og_buf_printf(&source, "%s%s%s", places[i].before, long_word, places[i].after);
+        assert_int_equal(
+            cel_compile(env, og_buf_str(&source), NULL, &issues, &program, &err),
+            OG_E_INVALID);
+        assert_int_equal(issues.count, 1);
+        assert_true(issues.items[0].message.n < 200);
+        assert_true(issues.items[0].hint.n < 300);
+        cel_issues_done(&issues);
+        og_error_done(&err);
+        og_buf_done(&source);
+    }
+}
+
+static void counts_the_findings_it_does_not_keep(void **state)
+{
+    (void)state;
+    cel_issues issues = {.max = 2};
+    cel_program *program = NULL;
+    og_error err = {0};
+    assert_int_equal(cel_compile(env, OG_STR("a1 == b2 && c3 == d4 && e5 == f6"), NULL,
+                                 &issues, &program, &err),
+                     OG_E_INVALID);
+    assert_int_equal(issues.count, 2);
+    assert_int_equal(issues.dropped, 4);
+    cel_issues_done(&issues);
+    og_error_done(&err);
+}
+
 /* ---- Programs ---- */
 
 static void knows_what_is_mentioned(void **state)
@@ -322,6 +374,8 @@ int main(void)
         cmocka_unit_test(infers_types),
         cmocka_unit_test(finds_one),
         cmocka_unit_test(finds_all_at_once),
+        cmocka_unit_test(keeps_messages_short),
+        cmocka_unit_test(counts_the_findings_it_does_not_keep),
         cmocka_unit_test(knows_what_is_mentioned),
         cmocka_unit_test(unchecked_programs_compile),
         cmocka_unit_test(reports_lack_of_memory),

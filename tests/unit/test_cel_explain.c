@@ -213,6 +213,17 @@ static void is_cut_short_by_limits(void **state)
     explained_done(&e);
 }
 
+static void is_cut_short_by_its_parts(void **state)
+{
+    (void)state;
+    explained e;
+    explain(&e, "count + 1 > 2 && count + 2 > 9", (cel_eval_options){.max_reasons = 2});
+    assert_int_equal(e.why.root.part_count, 1);
+    assert_int_equal(e.why.root.parts[0].value.kind, OG_BOOL);
+    assert_int_equal(e.why.root.parts[0].parts[0].part_count, 0);
+    explained_done(&e);
+}
+
 /* Every expression gives the same value with and without. */
 static void changes_nothing(void **state)
 {
@@ -251,6 +262,7 @@ int main(void)
         cmocka_unit_test(says_what_is_missing),
         cmocka_unit_test(points_into_the_source),
         cmocka_unit_test(is_cut_short_by_limits),
+        cmocka_unit_test(is_cut_short_by_its_parts),
         cmocka_unit_test(changes_nothing),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
