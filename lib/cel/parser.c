@@ -150,11 +150,12 @@ static cel_node *parse_primary(cel_parser *p)
 
 /* ---- Member ---- */
 
-/* The dotted name a chain of plain selections spells, or empty. */
+/* The dotted name a chain of plain selections spells, or empty. A name that no source can
+ * spell (cel.index(0)) starts none. */
 static og_str dotted_name(cel_parser *p, const cel_node *node)
 {
     if (node->kind == CEL_IDENT && !(node->flags & CEL_F_PARENS))
-        return node->as.ident.name;
+        return node->as.ident.name.p[0] == '@' ? (og_str){0} : node->as.ident.name;
     if (node->kind != CEL_SELECT || node->as.select.quoted ||
         (node->flags & (CEL_F_OPTIONAL | CEL_F_TEST | CEL_F_PARENS)))
         return (og_str){0};

@@ -266,6 +266,8 @@ static void refuses_with_a_place(void **state)
         {"cel.bind(1, a, a)", "a name for the value must stand here", 9, 1},
         {"`a`", "a quoted name stands where a value should come", 0, 3},
         {"a\x01", "control character U+0001", 1, 1},
+        {"cel.index(0).e{}", "'{' stands where an operator or the end should come", 14,
+         1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         expect_refusals(&cases[i], 1);
