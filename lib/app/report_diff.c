@@ -112,7 +112,7 @@ static int show_diff(app *a, const render_report_diff *d, const char *const *for
 
 static int diff(app *a, const opsgate_report_diff_request *request, og_error *err)
 {
-    const model_record *versions[2];
+    const model_record *versions[2] = {NULL, NULL};
     report_layout layouts[2] = {{0}};
     report_renames renames;
     report_differences differences;
