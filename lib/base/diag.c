@@ -41,7 +41,7 @@ static og_str source_line(og_str source, uint32_t number)
 
 static bool make_room(og_diags *d)
 {
-    if (d->count < d->cap)
+    if (d->count < d->cap || d->count == OG_LIMIT_DIAGS)
         return true;
     size_t cap = d->cap ? d->cap * 2 : 16;
     og_diag *items = og_realloc(d->items, cap * sizeof *items);
@@ -64,15 +64,28 @@ static const char *keep_path(og_diags *d, const char *path)
     return og_arena_str(&d->arena, og_str_from(path)).p;
 }
 
+/* Where the next item goes: at the end, or, past the limit, an error in place of the last
+ * finding that is none. SIZE_MAX: nowhere. */
+static size_t place_for(og_diags *d, og_level level)
+{
+    if (d->count < OG_LIMIT_DIAGS)
+        return d->count;
+    d->dropped++;
+    for (size_t i = d->count; level == OG_LEVEL_ERROR && !d->only_errors && i-- > 0;)
+        if (d->items[i].level != OG_LEVEL_ERROR)
+            return i;
+    d->only_errors = d->only_errors || level == OG_LEVEL_ERROR;
+    return SIZE_MAX;
+}
+
 og_diag *og_diags_add(og_diags *d, og_level level, const char *code, og_pos pos,
                       og_str source, const char *fmt, ...)
 {
     d->errors += level == OG_LEVEL_ERROR;
     d->warnings += level == OG_LEVEL_WARNING;
-    if (d->count >= OG_LIMIT_DIAGS) {
-        d->dropped++;
+    size_t place = place_for(d, level);
+    if (place == SIZE_MAX)
         return NULL;
-    }
     if (!make_room(d))
         return lost(d);
     va_list args;
@@ -90,8 +103,9 @@ og_diag *og_diags_add(og_diags *d, og_level level, const char *code, og_pos pos,
         if (!item.line.p)
             return lost(d);
     }
-    d->items[d->count] = item;
-    return &d->items[d->count++];
+    d->items[place] = item;
+    d->count += place == d->count;
+    return &d->items[place];
 }
 
 void og_diags_hint(og_diags *d, og_diag *item, const char *fmt, ...)
@@ -192,13 +206,9 @@ int og_diags_check(const og_diags *d, og_error *err)
         return og_nomem(err);
     if (og_diags_ok(d))
         return OG_OK;
-    const og_diag *first = NULL;
-    for (size_t i = 0; i < d->count && !first; i++)
-        if (d->items[i].level == OG_LEVEL_ERROR)
-            first = &d->items[i];
-    if (!first)
-        return og_fail(err, OG_E_INVALID, "%zu findings, more than can be shown",
-                       d->count + d->dropped);
+    const og_diag *first = d->items; /* an error is always kept */
+    while (first->level != OG_LEVEL_ERROR)
+        first++;
     og_buf place = {0};
     print_place(first->pos, &place);
     int code;

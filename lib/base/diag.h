@@ -35,14 +35,16 @@ typedef struct og_diags {
     og_diag *items; /* in order of addition */
     size_t count, cap;
     size_t errors, warnings;
-    size_t dropped; /* beyond OG_LIMIT_DIAGS */
-    int failed;     /* OG_E_NOMEM: a finding was lost; never treat as clean */
+    size_t dropped;   /* beyond OG_LIMIT_DIAGS: counted above, and not kept */
+    bool only_errors; /* items has no room for an error in place of something else */
+    int failed;       /* OG_E_NOMEM: a finding was lost; never treat as clean */
 } og_diags;
 
 /* A zeroed og_diags is ready for use. */
 void og_diags_done(og_diags *d);
 /* `source` is the whole text of the file (for the caret line), or empty. Everything is
- * copied. Returns the item so that a hint can follow, NULL when lost (failed is set). */
+ * copied. Returns the item so that a hint can follow, NULL when lost (failed is set) or
+ * dropped: past OG_LIMIT_DIAGS, where errors take the place of warnings and notes. */
 og_diag *og_diags_add(og_diags *d, og_level level, const char *code, og_pos pos,
                       og_str source, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
@@ -57,7 +59,7 @@ void og_diags_sort(og_diags *d);
 /* No error (warnings may be there) and nothing lost. */
 static inline bool og_diags_ok(const og_diags *d)
 {
-    return d->errors == 0 && d->failed == 0 && d->dropped == 0;
+    return d->errors == 0 && d->failed == 0;
 }
 /* Sorts, and keeps of findings that are equal in level, place, code and text the first.
  */

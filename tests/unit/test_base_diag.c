@@ -123,9 +123,18 @@ static void too_many_are_counted(void **state)
                      "x");
     assert_int_equal(d.count, OG_LIMIT_DIAGS);
     assert_int_equal(d.dropped, 7);
-    assert_false(og_diags_ok(&d));
+    assert_int_equal(d.warnings, OG_LIMIT_DIAGS + 7);
+    assert_int_equal(og_diags_check(&d, &err), OG_OK); /* warnings, however many */
+    for (unsigned i = 0; i < OG_LIMIT_DIAGS + 2; i++)
+        og_diags_add(&d, OG_LEVEL_ERROR, "e", at("a", i + 1, 1, 0), (og_str){NULL, 0},
+                     "late %u", i);
+    assert_int_equal(d.count, OG_LIMIT_DIAGS);
+    assert_int_equal(d.dropped, 7 + OG_LIMIT_DIAGS + 2);
+    assert_int_equal(d.errors, OG_LIMIT_DIAGS + 2);
+    for (unsigned i = 0; i < OG_LIMIT_DIAGS; i++)
+        assert_int_equal(d.items[i].level, OG_LEVEL_ERROR);
     assert_int_equal(og_diags_check(&d, &err), OG_E_INVALID);
-    og_error_done(&err);
+    assert_error(&err, OG_E_INVALID, "late ");
     og_diags_hint(&d, NULL, "nothing to add to");
     og_diags_done(&d);
 }
