@@ -101,6 +101,29 @@ static void report_entry(register_loader *l, const model_entry *entry, bool igno
         og_diags_hint(l->diags, d, "put the file itself into the register");
 }
 
+/* Whether the path lies in a directory that is named as a file to be read is, which would
+ * then be missing without a word. */
+static bool report_directory(register_loader *l, const model_entry *entry)
+{
+    og_str path = entry->path;
+    for (size_t at = 0; at < path.n; at++) {
+        og_str directory = og_str_slice(path, 0, at);
+        const model_kind *kind;
+        if (path.p[at] != '/' || !og_str_ends(directory, OG_STR(".yaml")))
+            continue;
+        register_place place = register_place_of(l->reg->kinds, directory, &kind);
+        if (place == PLACE_UNKNOWN || place == PLACE_IGNORED)
+            continue;
+        og_pos pos = {.path = path.p};
+        og_diag *d = og_diags_add(
+            l->diags, OG_LEVEL_ERROR, "misplaced-file", pos, (og_str){NULL, 0},
+            "'%.*s' is to be a file and is a directory", OG_FMT(directory));
+        og_diags_hint(l->diags, d, "rename the directory");
+        return true;
+    }
+    return false;
+}
+
 static void report_data(register_loader *l, const model_entry *entry)
 {
     static const char *const misnamed[] = {".yml", ".YAML", ".YML", ".Yaml"};
@@ -149,9 +172,9 @@ void register_check_places(register_loader *l)
             report_entry(l, entry, place == PLACE_IGNORED);
         else if (l->named[i] || (l->flags & MODEL_LOAD_HOMES_ONLY))
             continue; /* read, or nothing is known of what batches name */
-        else if (place == PLACE_DATA)
+        else if (place == PLACE_DATA && !report_directory(l, entry))
             report_data(l, entry);
-        else if (place == PLACE_UNKNOWN)
+        else if (place == PLACE_UNKNOWN && !report_directory(l, entry))
             report_unknown(l, entry);
     }
 }

@@ -6,10 +6,16 @@
 
 static int walk(gathering *g, const char *id, og_str path, unsigned depth, og_error *err);
 
+/* How a directory is called in messages: the register's own is ".". */
+static og_str shown(og_str path)
+{
+    return path.n > 0 ? path : OG_STR(".");
+}
+
 static int damaged(const char *id, og_str path, og_error *err)
 {
     return og_fail(err, OG_E_IO, "directory '%.*s': tree %s is damaged: see 'git fsck'",
-                   OG_FMT(path), id);
+                   OG_FMT(shown(path)), id);
 }
 
 static int add(gathering *g, const char *tree, og_str dir, const repo_git_entry *entry,
@@ -46,11 +52,11 @@ static int cannot_open(gathering *g, og_str path, og_error *own_why, og_error *e
     if (code == OG_E_NOMEM)
         code = og_nomem(err);
     else if (code == OG_E_NOTFOUND) {
-        og_str what = og_arena_printf(g->arena, "directory '%.*s'", OG_FMT(path));
+        og_str what = og_arena_printf(g->arena, "directory '%.*s'", OG_FMT(shown(path)));
         code = what.p ? repo_missing(g->repo, what.p, err) : og_nomem(err);
     } else
-        code = og_fail(err, code, "directory '%.*s': %s: see 'git fsck'", OG_FMT(path),
-                       og_error_text(own_why));
+        code = og_fail(err, code, "directory '%.*s': %s: see 'git fsck'",
+                       OG_FMT(shown(path)), og_error_text(own_why));
     og_error_done(own_why);
     return code;
 }
