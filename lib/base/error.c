@@ -84,15 +84,6 @@ int og_wrap(og_error *err, const char *fmt, ...)
     return err->code;
 }
 
-int og_nomem(og_error *err)
-{
-    if (err) {
-        assert(err->code == OG_OK && !err->msg);
-        err->code = OG_E_NOMEM;
-    }
-    return OG_E_NOMEM;
-}
-
 const char *og_error_text(const og_error *err)
 {
     if (err->msg)

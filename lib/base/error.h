@@ -3,6 +3,7 @@
 #ifndef OG_BASE_ERROR_H
 #define OG_BASE_ERROR_H
 
+#include <assert.h>
 #include <stdarg.h>
 
 typedef enum og_code {
@@ -37,7 +38,14 @@ int og_fail_os(og_error *err, og_code code, int os_error, const char *fmt, ...)
 /* "context: " before what is there; returns err->code. err must hold a failure. */
 int og_wrap(og_error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* OG_E_NOMEM with its one message; needs no memory. */
-int og_nomem(og_error *err);
+static inline int og_nomem(og_error *err)
+{
+    if (err) {
+        assert(err->code == OG_OK && !err->msg);
+        err->code = OG_E_NOMEM;
+    }
+    return OG_E_NOMEM;
+}
 /* The message, never NULL. Borrowed from err. */
 const char *og_error_text(const og_error *err);
 /* Frees the message and clears; a zeroed err is fine. */

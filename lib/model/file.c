@@ -75,10 +75,10 @@ int model_file_read(const model_source *source, og_str path, og_arena *arena,
     if (index == SIZE_MAX || source->entries[index].kind != MODEL_ENTRY_FILE)
         return og_fail(err, OG_E_NOTFOUND, "the register has no file '%.*s'",
                        OG_FMT(path));
-    model_file *file;
-    bool ok;
+    model_file *file = NULL;
+    bool ok = false;
     int rc = read_entry(source, index, OG_LIMIT_FILE, arena, &file, err);
-    if (rc == OG_OK)
+    if (rc == OG_OK && file)
         rc = parse_file(file, og_str_ends(path, OG_STR(".yaml")), arena, diags, &ok, err);
     if (rc != OG_OK)
         return rc;
@@ -108,12 +108,12 @@ static int enter_file(register_loader *l, const model_file *file, og_error *err)
 int register_read_file(register_loader *l, size_t index, bool parse, model_file **ret,
                        og_error *err)
 {
-    model_file *file;
-    bool ok;
+    model_file *file = NULL;
+    bool ok = false;
     size_t limit = parse ? OG_LIMIT_FILE : OG_LIMIT_DATA_FILE;
     *ret = NULL;
     int rc = read_entry(l->reg->source, index, limit, &l->reg->arena, &file, err);
-    if (rc != OG_OK)
+    if (rc != OG_OK || !file)
         return rc;
     l->bytes += file->text.n;
     if (l->bytes > OG_LIMIT_REGISTER)

@@ -100,10 +100,10 @@ static int read_list(given_reader *g, const model_kind *kind, const og_node *nod
         return OG_OK;
     }
     int rc = make_batch(g, kind, node->count, as_of, &batch, err);
-    if (rc == OG_OK)
+    if (rc == OG_OK && batch)
         rc = read_records(g, node, batch, err);
     const model_batch **batches = OG_ARRAY(g->reader.arena, 1, const model_batch *);
-    if (rc != OG_OK || !batches)
+    if (rc != OG_OK || !batch || !batches)
         return rc != OG_OK ? rc : og_nomem(err);
     batches[0] = batch;
     *list = (model_list){.records = batch->records,

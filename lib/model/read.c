@@ -366,10 +366,10 @@ int model_read_record(model_reader *reader, const og_document *doc, const og_nod
                      og_node_what(node));
         return OG_OK;
     }
-    model_record *record;
-    og_value *fields;
+    model_record *record = NULL;
+    og_value *fields = NULL;
     int rc = model_record_new(reader, kind, owner, batch, &record, &fields, err);
-    if (rc != OG_OK)
+    if (rc != OG_OK || !record)
         return rc;
     model_mark *marks = OG_ARRAY(reader->arena, kind->shape.count, model_mark);
     if (!marks)

@@ -72,6 +72,8 @@ static int nearest_ref(repo *r, og_arena *arena, og_str base, og_str *ret, og_er
 
 static bool is_hex(og_str s)
 {
+    if (!s.p)
+        return false;
     for (size_t i = 0; i < s.n; i++)
         if (!strchr("0123456789abcdefABCDEF", s.p[i]) || !s.p[i])
             return false;

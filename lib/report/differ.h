@@ -19,10 +19,10 @@ typedef struct differ {
 
 /* Adds a difference of the current field, or of none. Empty texts are values; before or
  * after with p == NULL is none. */
-void differ_add(differ *d, report_rule_id rule, const char *part, og_str before,
+void differ_add(differ *d, report_rule_id id, const char *part, og_str before,
                 og_str after);
 /* One rule when two texts differ; empty counts as none. */
-void differ_text(differ *d, report_rule_id rule, const char *part, og_str before,
+void differ_text(differ *d, report_rule_id id, const char *part, og_str before,
                  og_str after);
 /* One of two rules when something is there only after, or only before. */
 void differ_flag(differ *d, report_rule_id added, report_rule_id removed, bool before,

@@ -111,7 +111,7 @@ static int repeated(verifier *v, const key_rule *k, const csv_row *row, uint64_t
 static int check_key(verifier *v, key_rule *k, const csv_row *row, og_error *err)
 {
     og_str key = v->key_cells[k->columns[0]]->key;
-    uint64_t first;
+    uint64_t first = 0;
     int rc = OG_OK;
 
     for (size_t i = 0; i < k->count; i++) {

@@ -216,8 +216,8 @@ static int order_maps(const og_vmap *a, const og_vmap *b)
 {
     if (a->count != b->count)
         return order_counts(a->count, b->count);
-    og_value key_a, key_b;
-    int order_a, order_b;
+    og_value key_a = og_absent(), key_b = og_absent();
+    int order_a = 0, order_b = 0;
     if (!least_difference(a, b, &key_a, &order_a))
         return 0; /* as many keys, all of them in b and alike */
     least_difference(b, a, &key_b, &order_b);

@@ -32,7 +32,7 @@ static void round_to(double d, int count, decimal *ret)
     for (const char *p = text; p < e; p++)
         if (*p >= '0' && *p <= '9')
             ret->digits[ret->count++] = *p;
-    ret->point = atoi(e + 1) + 1;
+    ret->point = (int)strtol(e + 1, NULL, 10) + 1;
 }
 
 static bool reads_back(const decimal *x, double d)
