@@ -33,7 +33,6 @@ typedef struct yaml_complaint {
     const char *problem, *context;
     size_t line, column, context_line, context_column;
 } yaml_complaint;
-void yaml_text_explain(const og_document *doc, const yaml_complaint *complaint,
-                       og_diags *diags);
+void yaml_text_explain(const og_document *doc, const yaml_complaint *x, og_diags *diags);
 
 #endif
