@@ -100,10 +100,7 @@ void cel_issues_hint(cel_issues *issues, cel_issue *item, const char *fmt, ...)
 
 og_str cel_issue_short(og_str text)
 {
-    size_t n = text.n < LONGEST_TEXT ? text.n : LONGEST_TEXT;
-    while (n > 0 && n < text.n && ((unsigned char)text.p[n] & 0xc0) == 0x80)
-        n--;
-    return og_str_slice(text, 0, n);
+    return og_utf8_cut(text, LONGEST_TEXT);
 }
 
 /* Insertion sort: there are at most `max` of them, mostly in order already. */
