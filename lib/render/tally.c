@@ -3,6 +3,10 @@
 
 #include "render/render.h"
 
+enum {
+    DECIDING_MAX = 50 /* named in one line */
+};
+
 static const verdict_outcome worst_first[] = {
     OUTCOME_ERROR,  OUTCOME_UNMET, OUTCOME_MISSING, OUTCOME_STALE,
     OUTCOME_WAIVED, OUTCOME_MET,   OUTCOME_NOT_DUE, OUTCOME_NOT_APPLICABLE};
@@ -31,15 +35,16 @@ bool tally_decided(const verdict_criterion *c)
 
 void tally_put_deciding(const verdict *v, og_buf *out)
 {
-    const char *comma = "";
+    size_t count = 0;
 
     for (size_t i = 0; i < v->count; i++) {
-        if (!tally_decided(&v->criteria[i]))
+        if (!tally_decided(&v->criteria[i]) || count++ >= DECIDING_MAX)
             continue;
-        og_buf_puts(out, comma);
+        og_buf_puts(out, count > 1 ? ", " : "");
         og_buf_put_shown(out, v->criteria[i].id);
-        comma = ", ";
     }
+    if (count > DECIDING_MAX)
+        og_buf_printf(out, " and %zu more", count - DECIDING_MAX);
 }
 
 int render_verdict_line(const verdict *v, og_buf *out, og_error *err)

@@ -114,6 +114,42 @@ static bool match(walk *w, og_str text, size_t *i)
     return same;
 }
 
+/* Where the line after the one at `at` begins; beyond the end when there is none. */
+static size_t next_line(og_str source, size_t at)
+{
+    return at + og_str_find(og_str_slice(source, at, source.n), '\n') + 1;
+}
+
+bool og_document_index(og_arena *arena, og_document *doc)
+{
+    og_str source = doc->source;
+    uint32_t count = 1;
+    if (source.n > UINT32_MAX)
+        return true; /* without an index every place is found from the top */
+    for (size_t at = next_line(source, 0); at <= source.n; at = next_line(source, at))
+        count++;
+    uint32_t *lines = OG_ARRAY(arena, count, uint32_t);
+    if (!lines)
+        return false;
+    for (uint32_t i = 1; i < count; i++)
+        lines[i] = (uint32_t)next_line(source, lines[i - 1]);
+    doc->lines = lines;
+    doc->line_count = count;
+    return true;
+}
+
+/* Many conditions of a long file are pointed into: it is not read from the top for each.
+ */
+static walk start_of_line(const og_document *doc, uint32_t line)
+{
+    walk w = {.source = doc->source, .line = 1, .column = 1};
+    if (line > 0 && line <= doc->line_count) {
+        w.line = line;
+        w.at = doc->lines[line - 1];
+    }
+    return w;
+}
+
 static bool walk_to(walk *w, uint32_t line, uint32_t column)
 {
     while (w->line < line) {
@@ -189,7 +225,7 @@ og_pos og_node_pos_inside(const og_document *doc, const og_node *node, uint32_t 
     og_pos start = {.path = doc->path, .line = node->line, .column = node->column};
     if (node->kind != OG_NODE_SCALAR)
         return og_node_pos(doc, node);
-    walk w = {.source = doc->source, .line = 1, .column = 1};
+    walk w = start_of_line(doc, node->line);
     if (!walk_to(&w, node->line, node->column) || !enter(&w, node->text))
         return start;
     size_t target = 0;

@@ -42,10 +42,15 @@ typedef struct og_pair {
 /* One parsed file. Nodes and strings live in the arena given to the parser; `source` is
  * borrowed from the caller and must outlive the document where carets are wanted. */
 typedef struct og_document {
-    const char *path;    /* for positions; borrowed */
-    og_str source;       /* the whole text, without a byte order mark */
-    const og_node *root; /* NULL: an empty document (nothing but comments) */
+    const char *path;      /* for positions; borrowed */
+    og_str source;         /* the whole text, without a byte order mark */
+    const og_node *root;   /* NULL: an empty document (nothing but comments) */
+    const uint32_t *lines; /* [line_count] where each begins in source; NULL: not known */
+    uint32_t line_count;
 } og_document;
+
+/* Fills lines and line_count from source; false when there is no memory. */
+bool og_document_index(og_arena *arena, og_document *doc);
 
 /* The value of a key, or NULL. */
 const og_node *og_node_get(const og_node *map, og_str key);

@@ -585,6 +585,8 @@ int og_yaml_parse(og_arena *arena, og_document *doc, og_diags *diags, og_error *
     builder b = {.arena = arena, .doc = doc, .diags = diags};
     b.cursor.source = doc->source;
     og_map_init(&b.anchors, arena);
+    if (!og_document_index(arena, doc))
+        return og_nomem(err);
     int rc = yaml_text_check(doc, diags) ? parse_text(&b) : OG_E_INVALID;
     if (rc == OG_E_NOMEM || diags->failed)
         return og_nomem(err);

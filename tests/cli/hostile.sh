@@ -70,6 +70,13 @@ for i in $(seq 3000); do
 done >>$criteria
 judged 0 'X-3000'
 at opsg-58
+for i in $(seq 3000); do
+    printf '  - id: X-%s\n    title: t\n    due: assessment\n    each: testing_issues\n' "$i"
+    printf '    as: i\n    require: i.severity > 20 && i.title == ""\n'
+    printf '    provenance: {mark: modelled}\n'
+done >>$criteria
+judged 1 'X-3000' 'X-50 and 2950 more;'
+at opsg-58
 mkdir elsewhere
 for i in $(seq 1200); do
     echo >"elsewhere/$i.yaml"

@@ -200,6 +200,24 @@ static void falls_back_to_the_start(void **state)
     yaml_done(&y);
 }
 
+static void lines_are_indexed(void **state)
+{
+    (void)state;
+    const struct {
+        const char *text;
+        uint32_t count, last; /* lines, and where the last begins */
+    } cases[] = {{"", 1, 0}, {"a", 1, 0}, {"a\n", 2, 2}, {"\n\r\nb", 3, 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        og_arena arena = {0};
+        og_document doc = {.source = og_str_from(cases[i].text)};
+        assert_true(og_document_index(&arena, &doc));
+        assert_int_equal(doc.line_count, cases[i].count);
+        assert_int_equal(doc.lines[0], 0);
+        assert_int_equal(doc.lines[doc.line_count - 1], cases[i].last);
+        og_arena_done(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +229,7 @@ int main(void)
         cmocka_unit_test(finds_places_in_literal_blocks),
         cmocka_unit_test(finds_places_in_folded_text),
         cmocka_unit_test(falls_back_to_the_start),
+        cmocka_unit_test(lines_are_indexed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
