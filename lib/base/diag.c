@@ -26,14 +26,31 @@ static og_diag *lost(og_diags *d)
     return NULL;
 }
 
-/* The text of line `number`, without its end, cut to what is worth showing. */
-static og_str source_line(og_str source, uint32_t number)
+/* Whether the line last shown lies in this very text: findings come in order, and looking
+ * for each from the top would be quadratic in a long file. */
+static bool goes_on(const og_diags *d, const char *path, og_str source, uint32_t number)
 {
-    for (uint32_t i = 1; i < number && source.n > 0; i++)
-        source = og_str_slice(source, og_str_find(source, '\n') + 1, source.n);
+    return d->seen.source.p == source.p && d->seen.source.n == source.n &&
+           d->seen.line <= number && d->seen.path && path &&
+           strcmp(d->seen.path, path) == 0;
+}
+
+/* The text of line `number`, without its end, cut to what is worth showing. `path` is
+ * kept. */
+static og_str source_line(og_diags *d, const char *path, og_str source, uint32_t number)
+{
     if (number == 0 || source.n == 0)
         return (og_str){NULL, 0};
-    og_str line = og_str_slice(source, 0, og_str_find(source, '\n'));
+    if (!goes_on(d, path, source, number)) {
+        d->seen.path = path;
+        d->seen.source = source;
+        d->seen.line = 1;
+        d->seen.at = 0;
+    }
+    for (; d->seen.line < number && d->seen.at < source.n; d->seen.line++)
+        d->seen.at += og_str_find(og_str_slice(source, d->seen.at, source.n), '\n') + 1;
+    og_str line = og_str_slice(source, d->seen.at, source.n);
+    line = og_str_slice(line, 0, og_str_find(line, '\n'));
     if (line.n > 0 && line.p[line.n - 1] == '\r')
         line.n--;
     return og_utf8_cut(line, SHOWN_LINE);
@@ -97,7 +114,7 @@ og_diag *og_diags_add(og_diags *d, og_level level, const char *code, og_pos pos,
         return lost(d);
     if (pos.path && !(item.pos.path = keep_path(d, pos.path)))
         return lost(d);
-    og_str line = source_line(source, pos.line);
+    og_str line = source_line(d, item.pos.path, source, pos.line);
     if (line.n > 0) {
         item.line = og_arena_str(&d->arena, line);
         if (!item.line.p)

@@ -35,9 +35,15 @@ typedef struct og_diags {
     og_diag *items; /* in order of addition */
     size_t count, cap;
     size_t errors, warnings;
-    size_t dropped;   /* beyond OG_LIMIT_DIAGS: counted above, and not kept */
-    bool only_errors; /* items has no room for an error in place of something else */
-    int failed;       /* OG_E_NOMEM: a finding was lost; never treat as clean */
+    size_t dropped;        /* beyond OG_LIMIT_DIAGS: counted above, and not kept */
+    bool only_errors;      /* items has no room for an error in place of something else */
+    struct og_diags_seen { /* the line last shown, and where it begins */
+        const char *path;
+        og_str source;
+        uint32_t line;
+        size_t at;
+    } seen;
+    int failed; /* OG_E_NOMEM: a finding was lost; never treat as clean */
 } og_diags;
 
 /* A zeroed og_diags is ready for use. */

@@ -113,6 +113,26 @@ static void check_tells_the_first(void **state)
     og_diags_done(&d);
 }
 
+static void lines_are_found_in_any_order(void **state)
+{
+    (void)state;
+    static const uint32_t order[] = {2, 3, 3, 1, 4, 2, 9, 3};
+    static const char *const lines[] = {"two", "three", "three", "one",
+                                        "",    "two",   "",      "three"};
+    og_diags d = {0};
+    og_str text = OG_STR("one\ntwo\r\nthree\n");
+    for (size_t i = 0; i < 8; i++) {
+        const og_diag *item =
+            og_diags_add(&d, OG_LEVEL_ERROR, "e", at("a", order[i], 1, 0), text, "x");
+        assert_str(item->line, lines[i]);
+    }
+    /* Another file where the last one was. */
+    const og_diag *item =
+        og_diags_add(&d, OG_LEVEL_ERROR, "e", at("b", 2, 1, 0), text, "x");
+    assert_str(item->line, "two");
+    og_diags_done(&d);
+}
+
 static void too_many_are_counted(void **state)
 {
     (void)state;
@@ -193,6 +213,7 @@ int main(void)
         cmocka_unit_test(findings_sort_by_place),
         cmocka_unit_test(repeated_findings_are_dropped),
         cmocka_unit_test(check_tells_the_first),
+        cmocka_unit_test(lines_are_found_in_any_order),
         cmocka_unit_test(too_many_are_counted),
         cmocka_unit_test(a_lost_finding_is_never_clean),
     };
