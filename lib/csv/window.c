@@ -65,7 +65,7 @@ static int make_room(csv_scanner *s, og_error *err)
     size_t checked = (size_t)(s->end - s->at), kept = s->held - passed;
     if (kept > 0 && passed > 0)
         memmove(s->buffer, s->at, kept);
-    if (kept >= s->buffer_cap / 2) {
+    if (!s->buffer || kept >= s->buffer_cap / 2) {
         size_t first = s->window ? s->window : WINDOW;
         size_t cap = s->buffer_cap ? 2 * s->buffer_cap : first;
         char *more = og_realloc(s->buffer, cap);
