@@ -146,6 +146,8 @@ int cmd_finish(opsgate_result *result, const char *const *paths)
         written = write_document(&result->documents[i], paths[i]) && written;
     if (result->summary)
         fprintf(stderr, "opsgate: %s\n", result->summary);
+    else if (code == OPSGATE_EXIT_UNDECIDED) /* not even room for that line */
+        fputs("opsgate: out of memory\n", stderr);
     opsgate_result_done(result);
     return written ? code : OPSGATE_EXIT_UNDECIDED;
 }

@@ -42,6 +42,7 @@ typedef struct app {
     app_revision claims, policy, baseline;
     model_criteria criteria;
     bool has_criteria;
+    char revision_name[24]; /* see app_revision_name */
 } app;
 
 /* ---- result.c ---- */
@@ -62,7 +63,7 @@ void app_say(app *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)))
 void app_notice_self(app *a);
 /* Prints findings, if any, under a line that says where they are from. */
 void app_show(app *a, const app_revision *revision, og_diags *diags);
-/* "commit 0123456789ab" or "the work tree"; in the run's arena, never NULL. */
+/* "commit 0123456789ab" or "the work tree"; kept until the next call. */
 const char *app_revision_name(app *a, const app_revision *revision);
 
 /* ---- context.c ---- */

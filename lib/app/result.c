@@ -1,6 +1,7 @@
 /* How a run begins and ends: messages, documents, exit codes. */
 #include <assert.h>
 #include <stdarg.h>
+#include <stdio.h>
 
 #include "app/app.h"
 #include "base/mem.h"
@@ -69,8 +70,9 @@ const char *app_revision_name(app *a, const app_revision *revision)
 {
     if (revision->work_tree)
         return "the work tree";
-    og_str name = og_arena_printf(&a->arena, "commit %.12s", revision->commit.id);
-    return name.p ? name.p : "the commit";
+    snprintf(a->revision_name, sizeof a->revision_name, "commit %.12s",
+             revision->commit.id);
+    return a->revision_name;
 }
 
 void app_show(app *a, const app_revision *revision, og_diags *diags)

@@ -167,8 +167,9 @@ static bool fail_at(use_case *run, opsgate_exit undisturbed, long n)
     opsgate_result_done(&r);
     return failed;
 }
-/* Each of the first EVERY allocations, then one in STRIDE, a prime: a run takes tens of
- * milliseconds, and most of its allocations are those of test_render_fault.c. */
+/* Each of the first EVERY allocations, then one in STRIDE, a prime, and each of the last:
+ * a run takes tens of milliseconds, and most of its allocations are those of
+ * test_render_fault.c. */
 enum {
     EVERY = 100,
     STRIDE = 251
@@ -181,6 +182,8 @@ static void fail_each(use_case *run, opsgate_exit expected)
     assert_int_equal(before.exit_code, expected);
     while (fail_at(run, expected, n))
         n += n < EVERY ? 1 : STRIDE;
+    for (long last = n > EVERY ? n - STRIDE : 0; fail_at(run, expected, last); last++)
+        ;
     assert_true(n > 0);
     opsgate_result after = run();
     same_result(&before, &after);

@@ -258,9 +258,10 @@ static bool fail_at(const fixture *f, step_run *run, long n)
 }
 #endif
 
-/* Each of the first EVERY allocations, then one in STRIDE: the long steps make thousands
- * for files and records alike, and a run of one takes milliseconds. STRIDE is prime, so
- * that it does not meet the same allocation of each record. */
+/* Each of the first EVERY allocations and of the last, and one in STRIDE between them:
+ * the long steps make thousands for files and records alike, and a run of one takes
+ * milliseconds. STRIDE is prime, so that it does not meet the same allocation of each
+ * record. */
 enum {
     EVERY = 1200,
     STRIDE = 53
@@ -274,6 +275,8 @@ static void fail_each(const fixture *f, step_run *run)
     assert_true(before.n > 0);
     while (fail_at(f, run, n))
         n += n < EVERY ? 1 : STRIDE;
+    for (long last = n > STRIDE ? n - STRIDE : 0; fail_at(f, run, last); last++)
+        ;
     assert_true(n > 0 || !UNIT_HAS_FAULTS);
     assert_int_equal(run_step(f, run, &after), OG_OK);
     assert_int_equal(after.n, before.n);
