@@ -67,6 +67,9 @@ static const cmd_option report_verify_options[] = {
     {0}};
 
 static const cmd_option report_diff_options[] = {
+    {"rename", 0, "OLD=NEW",
+     "take a field for the same under a new name; may be repeated", CMD_LIST,
+     offsetof(cmd_report_diff_values, renames)},
     CMD_PLACE_OPTIONS,
     {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
      CMD_LIST, offsetof(cmd_common, output)},
@@ -154,8 +157,9 @@ const cmd_verb cmd_verbs[] = {
      "ID FROM TO", 3, 3, report_diff_options,
      "Each difference has a rule, a class (breaking, compatible, editorial) and a\n"
      "fingerprint by which a report change can approve it (docs/report-changes.md).\n"
-     "Renames count only as the report change between the versions declares them.",
-     cmd_report_diff, sizeof(cmd_common)},
+     "Renames count only as the report change between the versions declares them, or as\n"
+     "--rename says.",
+     cmd_report_diff, sizeof(cmd_report_diff_values)},
     {"report check", "reports", "find changes to reports that were not controlled",
      "BASE..HEAD", 1, 1, report_check_options,
      "Every version of a report that the range adds or edits needs an approved change\n"

@@ -36,6 +36,11 @@ typedef struct cmd_report_list_values { /* of report list and report check */
     const char *at;
 } cmd_report_list_values;
 
+typedef struct cmd_report_diff_values {
+    cmd_common common; /* first */
+    cmd_list renames;
+} cmd_report_diff_values;
+
 typedef struct cmd_report_identify_values {
     cmd_common common; /* first */
     const char *date;

@@ -154,7 +154,11 @@ void opsgate_init(const opsgate_settings *settings, const char *dir, opsgate_res
 
 typedef struct opsgate_report_diff_request {
     const char *report, *from, *to; /* ids of a report and of two of its versions */
-    const char *const *formats;     /* of opsgate_formats() */
+    /* "old=new": names of a field before and after, beside those a report change
+     * declares. */
+    const char *const *renames;
+    size_t rename_count;
+    const char *const *formats; /* of opsgate_formats() */
     size_t format_count;
 } opsgate_report_diff_request;
 

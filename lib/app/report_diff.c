@@ -1,6 +1,7 @@
 /* report diff and report list: what versions of reports there are, and how two differ. */
 #include "render/report_diff.h"
 #include "app/app.h"
+#include "app/report_renames.h"
 
 static int open_and_load(app *a, og_error *err)
 {
@@ -74,22 +75,6 @@ static const model_record *find_change(const app *a, const report_layout *from,
     return NULL;
 }
 
-static int read_renames(app *a, const model_record *change, const report_layout *from,
-                        const report_layout *to, report_renames *ret, og_error *err)
-{
-    int rc = report_renames_of(change, &a->arena, ret, err);
-    size_t wrong = rc == OG_OK ? report_renames_wrong(ret, from, to) : SIZE_MAX;
-
-    if (wrong == SIZE_MAX)
-        return rc;
-    return og_fail(
-        err, OG_E_INVALID,
-        "'%.*s': 'renames' has '%.*s: %.*s', but a rename is of a field of %.*s "
-        "that %.*s has under the other name alone",
-        OG_FMT(change->file->path), OG_FMT(ret->from[wrong]), OG_FMT(ret->to[wrong]),
-        OG_FMT(from->version), OG_FMT(to->version));
-}
-
 static int show_diff(app *a, const render_report_diff *d, const char *const *formats,
                      size_t count, og_error *err)
 {
@@ -116,6 +101,7 @@ static int diff(app *a, const opsgate_report_diff_request *request, og_error *er
     report_layout layouts[2] = {{0}};
     report_renames renames;
     report_differences differences;
+    size_t asked = 0;
 
     int rc = open_and_load(a, err);
     if (rc == OG_OK)
@@ -130,14 +116,15 @@ static int diff(app *a, const opsgate_report_diff_request *request, og_error *er
     if (rc != OG_OK)
         return rc;
     const model_record *change = find_change(a, &layouts[0], &layouts[1]);
-    rc = read_renames(a, change, &layouts[0], &layouts[1], &renames, err);
+    rc = report_renames_read(a, change, request->renames, request->rename_count,
+                             &layouts[0], &layouts[1], &renames, &asked, err);
     if (rc == OG_OK)
         rc = report_compare(&layouts[0], &layouts[1], &renames, &a->arena, &differences,
                             err);
     if (rc != OG_OK)
         return rc;
     const render_report_diff d = {&layouts[0], &layouts[1], &differences,
-                                  change ? model_record_id(change) : OG_STR("")};
+                                  change ? model_record_id(change) : OG_STR(""), asked};
     const size_t *n = differences.counts;
     og_buf_printf(&a->summary, "%s %s to %s: %zu breaking, %zu compatible, %zu editorial",
                   request->report, request->from, request->to, n[REPORT_CLASS_BREAKING],

@@ -34,6 +34,11 @@ static void put_head(page *p, const render_report_diff *d)
     if (d->change.n > 0)
         page_say(p, PAGE_DIM, "; report change %.*s", OG_FMT(d->change));
     page_end(p);
+    if (d->asked > 0) {
+        page_say(p, PAGE_WARN, "with %zu rename%s that no report change declares",
+                 d->asked, d->asked == 1 ? "" : "s");
+        page_end(p);
+    }
     const size_t *n = d->differences->counts;
     page_say(p, PAGE_PLAIN, "%zu breaking, %zu compatible, %zu editorial",
              n[REPORT_CLASS_BREAKING], n[REPORT_CLASS_COMPATIBLE],
@@ -194,7 +199,7 @@ int render_report_impact_text(const report_impact *impacts, size_t count,
     page_init(&p, out, options->width, options->colour);
     for (size_t i = 0; i < count; i++) {
         const report_impact *x = &impacts[i];
-        const render_report_diff d = {x->from, x->to, &x->touching, x->change};
+        const render_report_diff d = {x->from, x->to, &x->touching, x->change, 0};
         if (i > 0)
             page_gap(&p);
         put_all(&p, &d);

@@ -14,6 +14,7 @@ typedef struct render_report_diff {
     const report_layout *from, *to;
     const report_differences *differences;
     og_str change; /* id of the report change between them; empty: none */
+    size_t asked;  /* renames that were asked for and that it does not declare */
 } render_report_diff;
 
 /* By class, the weightiest first. */

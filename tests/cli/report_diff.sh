@@ -16,6 +16,18 @@ expect 0 '"fingerprint": "fe0a7ecda3431' '"report_change": "RC-0007"' \
 # The other way round nothing declares the rename.
 expect 0 'field-removed-inside' 'field-added-inside' \
     -- "$OPSGATE" report diff SMKI-11 2.0.0 1.0.0
+# Unless it is asked for, which is shown; what the report change declares already may be said again.
+expect 0 'field-renamed' 'cert_state (was status)' 'with 1 rename that no report change declares' \
+    -- "$OPSGATE" report diff SMKI-11 2.0.0 1.0.0 --rename status=cert_state
+expect 0 'field-renamed' 'RC-0007' \
+    -- "$OPSGATE" report diff SMKI-11 1.0.0 2.0.0 --rename cert_state=status
+! grep -q 'no report change declares' "$scratch/out" || complain 'a declared rename is called asked'
+expect 2 "2.0.0 has no field 'stat'" \
+    -- "$OPSGATE" report diff SMKI-11 2.0.0 1.0.0 --rename stat=cert_state
+expect 2 'is given once' \
+    -- "$OPSGATE" report diff SMKI-11 1.0.0 2.0.0 --rename cert_state=device_id
+expect 2 'write OLD=NEW' "not 'status'" \
+    -- "$OPSGATE" report diff SMKI-11 2.0.0 1.0.0 --rename status
 expect 0 '0 breaking, 0 compatible, 0 editorial' \
     -- "$OPSGATE" report diff SMKI-11 1.0.0 1.0.0
 expect 2 "no version '3.0.0' of report 'SMKI-11'" \
