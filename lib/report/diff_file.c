@@ -1,4 +1,5 @@
 /* What holds for the whole file: keys, dialect, encoding, order, name. */
+#include "csv/charset.h"
 #include "report/differ.h"
 
 /* ---- Keys ---- */
@@ -139,14 +140,14 @@ static void compare_dialect(differ *d)
 
 static bool is_ascii_name(og_str e)
 {
-    return og_str_is(e, "ascii") || og_str_is(e, "us-ascii");
+    return og_str_is(e, "us-ascii");
 }
 
 static bool holds_ascii(og_str e)
 {
-    return og_str_is(e, "utf-8") || og_str_is(e, "iso-8859-1") ||
-           og_str_is(e, "latin-1") || og_str_is(e, "latin1") ||
-           og_str_is(e, "windows-1252") || og_str_is(e, "cp1252");
+    const csv_charset *c = csv_charset_named(e);
+
+    return c && (c->form == CSV_CHARSET_UTF8 || c->form == CSV_CHARSET_SINGLE);
 }
 
 static void compare_encoding(differ *d)

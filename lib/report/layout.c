@@ -2,6 +2,7 @@
 #include "report/layout.h"
 
 #include "base/limits.h"
+#include "csv/charset.h"
 #include "model/register.h"
 #include "report/layout_member.h"
 
@@ -209,30 +210,30 @@ int report_layout_read_descriptors(const og_document *doc, const og_node *schema
     return rc;
 }
 
-/* "UTF-8", "utf8" and "utf-8" are one. */
-static int read_encoding(og_arena *arena, og_str text, og_str *ret, og_error *err)
+/* By its one name, so that "UTF8" and "utf-8" are no difference. */
+static void read_encoding(const layout_reader *r, const og_node *root, og_str text,
+                          report_layout *l)
 {
-    char *p = text.n ? og_arena_alloc(arena, text.n + 1) : NULL;
+    const csv_charset *charset = csv_charset_named(text);
+    const og_node *file = og_node_get(root, OG_STR("file"));
 
     if (text.n == 0)
-        return OG_OK;
-    if (!p)
-        return og_nomem(err);
-    for (size_t i = 0; i < text.n; i++)
-        p[i] = text.p[i] >= 'A' && text.p[i] <= 'Z' ? (char)(text.p[i] + 32) : text.p[i];
-    *ret = (og_str){p, text.n};
-    if (og_str_is(*ret, "utf8"))
-        *ret = OG_STR("utf-8");
-    return OG_OK;
+        return;
+    if (charset)
+        l->encoding = og_str_from(charset->name);
+    else
+        layout_error(r, og_node_get(file, OG_STR("encoding")), "report-encoding",
+                     "'%.*s' is no encoding that is read here: it is %s", OG_FMT(text),
+                     csv_charset_names());
 }
 
-static int read_file(const layout_reader *r, const og_node *root, const model_record *v,
-                     report_layout *l, og_error *err)
+static void read_file(const layout_reader *r, const og_node *root, const model_record *v,
+                      report_layout *l)
 {
     const model_record *file = model_record_sub(v, "file");
 
     if (!file)
-        return OG_OK;
+        return;
     l->file_name = model_record_text(file, "name");
     og_str ending = model_record_text(file, "line_ending");
     if (ending.n > 0 && l->dialect.line_terminator.n > 0 &&
@@ -242,8 +243,7 @@ static int read_file(const layout_reader *r, const og_node *root, const model_re
                      OG_FMT(ending));
     if (ending.n > 0)
         l->line_ending = ending;
-    return read_encoding(r->arena, model_record_text(file, "encoding"), &l->encoding,
-                         err);
+    read_encoding(r, root, model_record_text(file, "encoding"), l);
 }
 
 static int read_sorting(const layout_reader *r, const og_node *root, report_layout *l,
@@ -296,8 +296,8 @@ int report_layout_read(const model_record *version, og_arena *arena, og_diags *d
     if (ret->reading == REPORT_BY_NAME && !ret->dialect.header)
         layout_error(&r, og_node_get(root, OG_STR("reading")), "report-conflict",
                      "'reading' is by_name, and the files have no header");
-    rc = read_file(&r, root, version, ret, err);
-    return rc == OG_OK ? read_sorting(&r, root, ret, err) : rc;
+    read_file(&r, root, version, ret);
+    return read_sorting(&r, root, ret, err);
 }
 
 int report_layout_index(const report_layout *layout, og_str name)

@@ -101,7 +101,7 @@ typedef struct report_layout {
     og_date effective_from; /* INT32_MIN without a record */
     report_reading reading;
     og_str file_name;           /* pattern: "SMKI11_%Y%m%d.csv" */
-    og_str encoding;            /* lower case; "utf-8" by default */
+    og_str encoding;            /* one of csv/charset.h; "utf-8" by default */
     og_str line_ending;         /* "lf" or "crlf" */
     report_words sorted_by;     /* names of fields, "-name" for descending; empty: no
                                    order is promised */

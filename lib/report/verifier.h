@@ -5,6 +5,7 @@
 #include "report/column.h"
 #include "report/keyset.h"
 #include "report/verify.h"
+#include "report/verify_input.h"
 
 typedef enum key_state { /* of one cell in the row at hand */
     KEY_UNUSABLE,        /* it broke a rule, or is not there */
@@ -30,6 +31,7 @@ typedef struct verifier {
     const report_layout *layout;
     const verify_options *options;
     verify_result *result;
+    verify_input input;
     csv_scanner scanner;
     og_arena arena; /* of the run */
     column *columns;

@@ -219,19 +219,6 @@ static int make_columns(verifier *v, og_error *err)
     return rc;
 }
 
-static int check_encoding(verifier *v, og_error *err)
-{
-    og_str encoding = v->layout->encoding;
-
-    v->ascii = og_str_is(encoding, "us-ascii") || og_str_is(encoding, "ascii");
-    if (v->ascii || encoding.n == 0 || og_str_is(encoding, "utf-8") ||
-        og_str_is(encoding, "utf8") || og_str_is(encoding, "utf-8-sig"))
-        return OG_OK;
-    return og_fail(err, OG_E_UNSUPPORTED,
-                   "files in '%.*s' are not read: only 'utf-8' and 'us-ascii' are",
-                   OG_FMT(encoding));
-}
-
 /* What only other files, or a validator of JSON Schema, could tell. */
 static int note_unchecked(verifier *v, og_error *err)
 {
@@ -269,10 +256,20 @@ static csv_dialect dialect_of(const report_dialect *d)
                          .skip_initial_space = d->skip_initial_space};
 }
 
+static int stop_undecoded(verifier *v, const csv_fault *f, verify_place place,
+                          og_error *err)
+{
+    return verify_add(v, VERIFY_ENCODING, place, err,
+                      "0x%02x at byte %llu is, in %.*s, %s; nothing after it was read",
+                      f->unit, (unsigned long long)f->at + 1, OG_FMT(v->layout->encoding),
+                      f->why);
+}
+
 /* The scanner gave up: what it says is the last finding. */
 static int stop(verifier *v, og_error *err)
 {
     const csv_problem *p = &v->scanner.problem;
+    const csv_fault *fault = verify_input_fault(&v->input);
     verify_place place = {.row = p->row, .line = p->line};
     verify_rule rule = !strcmp(p->code, "csv-quote")   ? VERIFY_QUOTING
                        : !strcmp(p->code, "csv-limit") ? VERIFY_LIMIT
@@ -280,6 +277,8 @@ static int stop(verifier *v, og_error *err)
 
     og_error_done(err);
     v->result->stopped = true;
+    if (fault && rule == VERIFY_ENCODING && p->message)
+        return stop_undecoded(v, fault, place, err);
     return verify_add(v, rule, place, err,
                       "%s at column %u of the line; nothing after "
                       "it was read",
@@ -337,6 +336,20 @@ static int read_rows(verifier *v, og_error *err)
     return rc == OG_OK && go_on ? check_blanks(v, 0, 0, err) : rc;
 }
 
+/* What is no table in the layout's encoding is one finding, and the end. */
+static int open_input(verifier *v, csv_source *source, og_error *err)
+{
+    verify_first_sight sight;
+
+    v->ascii = og_str_is(v->layout->encoding, "us-ascii");
+    int rc =
+        verify_input_open(&v->input, v->layout, *source, &v->arena, &sight, source, err);
+    if (rc != OG_OK || sight.rule == VERIFY_FINE)
+        return rc;
+    v->result->stopped = true;
+    return verify_add(v, sight.rule, (verify_place){0}, err, "%.*s", OG_FMT(sight.text));
+}
+
 static int begin(verifier *v, csv_source source, og_error *err)
 {
     csv_dialect dialect = dialect_of(&v->layout->dialect);
@@ -347,13 +360,13 @@ static int begin(verifier *v, csv_source source, og_error *err)
     v->result->findings = OG_ARRAY(&v->result->arena, room, verify_finding);
     if (!v->result->findings)
         return og_nomem(err);
-    int rc = check_encoding(v, err);
-    if (rc == OG_OK)
-        rc = note_unchecked(v, err);
+    int rc = note_unchecked(v, err);
     if (rc == OG_OK)
         rc = make_columns(v, err);
     if (rc == OG_OK)
         rc = verify_keys_make(v, err);
+    if (rc == OG_OK)
+        rc = open_input(v, &source, err);
     return rc == OG_OK ? csv_open_source(&v->scanner, source, &dialect, err) : rc;
 }
 
@@ -363,9 +376,10 @@ int verify_file(const report_layout *layout, csv_source source,
     verifier v = {.layout = layout, .options = options, .result = ret};
 
     int rc = begin(&v, source, err);
-    if (rc == OG_OK)
+    if (rc == OG_OK && !ret->stopped)
         rc = read_rows(&v, err);
     csv_done(&v.scanner);
+    verify_input_done(&v.input);
     verify_keys_done(&v);
     column_work_done(&v.work);
     og_arena_done(&v.arena);

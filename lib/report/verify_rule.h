@@ -7,6 +7,7 @@ typedef enum verify_rule { /* ORDER: names in verify_rule.c */
     VERIFY_FINE,
     /* Of the file: reading it further makes no sense. */
     VERIFY_EMPTY,    /* not even a header */
+    VERIFY_FORMAT,   /* no table at all: an archive, a page of HTML */
     VERIFY_ENCODING, /* bytes that are no text in its encoding */
     VERIFY_QUOTING,  /* quotes that do not match */
     VERIFY_LIMIT,    /* a cell or row beyond what is read */

@@ -70,6 +70,21 @@ expect 1 "fields look separated by ';', and the layout says ',' [dialect]" \
 expect 1 'the file has no row of labels [empty]' \
     -- "$OPSGATE" report verify SMKI-11 SMKI11_20211122.csv
 
+# Other encodings, and what is no table.
+sed -i 's/encoding: utf-8/encoding: windows-1252/' reports/SMKI-11/2.0.0.yaml
+commit
+expect 0 'conforms: 1 row' -- "$OPSGATE" report verify SMKI-11 SMKI11_20211120.csv
+printf '\357\273\277' | cat - SMKI11_20211120.csv >SMKI11_20211123.csv
+expect 1 "the file is in UTF-8, by its byte order mark, and the layout says 'windows-1252' [enc" \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211123.csv
+echo '<!doctype html><title>502' >SMKI11_20211124.csv
+expect 1 'the file is a page of HTML, as an error of a web server is, and no table [format]' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211124.csv
+sed -i 's/windows-1252/ebcdic/' reports/SMKI-11/2.0.0.yaml
+commit
+expect 3 "'ebcdic' is no encoding that is read here: it is utf-8, us-ascii," 'report-encoding' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211120.csv
+
 # What cannot be asked.
 expect 2 "no report 'SMKI-12'" "did you mean 'SMKI-11'" \
     -- "$OPSGATE" report verify SMKI-12 other.csv
