@@ -5,14 +5,9 @@
 static int judge(const char *subject, const char *criterion,
                  const cmd_assess_values *values)
 {
-    opsgate_settings settings = {0};
-    opsgate_result result = {0};
-    const char *formats[CMD_LIST_MAX], *paths[CMD_LIST_MAX];
-    size_t count;
+    cmd_run run;
 
-    int code = cmd_formats(&values->common.output, formats, paths, &count);
-    if (code == 0)
-        code = cmd_settings(&settings);
+    int code = cmd_begin(&run, &values->common);
     if (code != 0)
         return code;
     if (values->dry_run && !values->post) {
@@ -20,20 +15,18 @@ static int judge(const char *subject, const char *criterion,
                      "'--dry-run' goes with '--post'");
         return OPSGATE_EXIT_USAGE;
     }
-
-    opsgate_place place = cmd_place(&values->common);
     opsgate_assess_request request = {.subject = subject,
                                       .gate = values->gate,
                                       .at = values->at,
-                                      .formats = formats,
-                                      .format_count = count,
+                                      .formats = run.formats,
+                                      .format_count = run.format_count,
                                       .post = values->post,
                                       .dry_run = values->dry_run};
     if (criterion)
-        opsgate_explain(&settings, &place, &request, criterion, &result);
+        opsgate_explain(&run.settings, &run.place, &request, criterion, &run.result);
     else
-        opsgate_assess(&settings, &place, &request, &result);
-    return cmd_finish(&result, paths);
+        opsgate_assess(&run.settings, &run.place, &request, &run.result);
+    return cmd_finish(&run);
 }
 
 int cmd_assess(const cmd_verb *verb, const char *const *operands, void *values)

@@ -95,18 +95,22 @@ typedef struct cmd_common {
             CMD_FLAG, offsetof(cmd_common, worktree)                                   \
     }
 
-/* Settings of this process: clock, working directory, terminal, trace. Exit code, 0:
- * fine. */
-int cmd_settings(opsgate_settings *ret);
-opsgate_place cmd_place(const cmd_common *common);
+/* One run of a verb: what the library is asked with, and what it gave. */
+typedef struct cmd_run {
+    opsgate_settings settings; /* this process's clock, directory, terminal, trace */
+    opsgate_place place;
+    const char *formats[CMD_LIST_MAX], *paths[CMD_LIST_MAX]; /* NULL path: stdout */
+    size_t format_count;
+    opsgate_result result;
+} cmd_run;
 
-/* Splits the -o values FORMAT[=PATH] (none: text) into formats[]; at most one goes to
- * stdout. 0 or OPSGATE_EXIT_USAGE after a message. */
-int cmd_formats(const cmd_list *output, const char *formats[CMD_LIST_MAX],
-                const char *paths[CMD_LIST_MAX], size_t *ret_count);
-/* Writes messages, documents (paths[i] NULL: stdout) and the summary, frees the result.
- * Returns the exit code: the result's, or 4 when something could not be written. */
-int cmd_finish(opsgate_result *result, const char *const *paths);
+/* Makes a run from the shared options (NULL: a verb that has none); -o is split into
+ * formats and paths, of which one at most goes to stdout (none given: text). 0, or the
+ * exit code after a message. */
+int cmd_begin(cmd_run *run, const cmd_common *common);
+/* Writes messages, documents and the summary, frees the result. Returns the exit code:
+ * the result's, or 4 when something could not be written. */
+int cmd_finish(cmd_run *run);
 /* "opsgate: " message, hint on stderr. */
 void cmd_complain(const char *hint, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

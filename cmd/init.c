@@ -3,15 +3,13 @@
 
 int cmd_init(const cmd_verb *verb, const char *const *operands, void *values)
 {
-    opsgate_settings settings = {0};
-    opsgate_result result = {0};
-    const char *const paths[] = {NULL};
+    cmd_run run;
 
     (void)verb;
     (void)values;
-    int code = cmd_settings(&settings);
+    int code = cmd_begin(&run, NULL);
     if (code != 0)
         return code;
-    opsgate_init(&settings, operands[0], &result);
-    return cmd_finish(&result, paths);
+    opsgate_init(&run.settings, operands[0], &run.result);
+    return cmd_finish(&run);
 }

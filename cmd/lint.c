@@ -5,35 +5,27 @@ int cmd_lint(const cmd_verb *verb, const char *const *operands, void *values)
 {
     const cmd_lint_values *lint = values;
     const cmd_common *common = &lint->common;
-    opsgate_settings settings = {0};
-    opsgate_result result = {0};
-    const char *formats[CMD_LIST_MAX], *paths[CMD_LIST_MAX];
-    size_t count;
+    cmd_run run;
 
     (void)verb;
     (void)operands;
-    int code = cmd_formats(&common->output, formats, paths, &count);
-    if (code == 0)
-        code = cmd_settings(&settings);
+    int code = cmd_begin(&run, common);
     if (code != 0)
         return code;
-    opsgate_place place = cmd_place(common);
-    opsgate_lint(&settings, &place, lint->at, formats, count, &result);
-    return cmd_finish(&result, paths);
+    opsgate_lint(&run.settings, &run.place, lint->at, run.formats, run.format_count,
+                 &run.result);
+    return cmd_finish(&run);
 }
 
 int cmd_test(const cmd_verb *verb, const char *const *operands, void *values)
 {
-    opsgate_settings settings = {0};
-    opsgate_result result = {0};
-    const char *const paths[] = {NULL};
+    cmd_run run;
 
     (void)verb;
     (void)operands;
-    int code = cmd_settings(&settings);
+    int code = cmd_begin(&run, values);
     if (code != 0)
         return code;
-    opsgate_place place = cmd_place(values);
-    opsgate_test(&settings, &place, &result);
-    return cmd_finish(&result, paths);
+    opsgate_test(&run.settings, &run.place, &run.result);
+    return cmd_finish(&run);
 }

@@ -3,15 +3,13 @@
 
 int cmd_report_infer(const cmd_verb *verb, const char *const *operands, void *values)
 {
-    static const char *const paths[] = {NULL};
-    opsgate_settings settings = {0};
-    opsgate_result result = {0};
+    cmd_run run;
 
     (void)verb;
     (void)values;
-    int code = cmd_settings(&settings);
+    int code = cmd_begin(&run, NULL);
     if (code != 0)
         return code;
-    opsgate_report_infer(&settings, operands[0], &result);
-    return cmd_finish(&result, paths);
+    opsgate_report_infer(&run.settings, operands[0], &run.result);
+    return cmd_finish(&run);
 }

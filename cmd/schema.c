@@ -3,15 +3,12 @@
 
 int cmd_schema(const cmd_verb *verb, const char *const *operands, void *values)
 {
-    opsgate_settings settings = {0};
-    opsgate_result result = {0};
-    const char *const paths[] = {NULL};
+    cmd_run run;
 
     (void)verb;
-    int code = cmd_settings(&settings);
+    int code = cmd_begin(&run, values);
     if (code != 0)
         return code;
-    opsgate_place place = cmd_place(values);
-    opsgate_schema(&settings, &place, operands[0], &result);
-    return cmd_finish(&result, paths);
+    opsgate_schema(&run.settings, &run.place, operands[0], &run.result);
+    return cmd_finish(&run);
 }

@@ -4,19 +4,14 @@
 int cmd_status(const cmd_verb *verb, const char *const *operands, void *values)
 {
     const cmd_status_values *status = values;
-    opsgate_settings settings = {0};
-    opsgate_result result = {0};
-    const char *formats[CMD_LIST_MAX], *paths[CMD_LIST_MAX];
-    size_t count;
+    cmd_run run;
 
     (void)verb;
     (void)operands;
-    int code = cmd_formats(&status->common.output, formats, paths, &count);
-    if (code == 0)
-        code = cmd_settings(&settings);
+    int code = cmd_begin(&run, &status->common);
     if (code != 0)
         return code;
-    opsgate_place place = cmd_place(&status->common);
-    opsgate_status(&settings, &place, status->at, formats, count, &result);
-    return cmd_finish(&result, paths);
+    opsgate_status(&run.settings, &run.place, status->at, run.formats, run.format_count,
+                   &run.result);
+    return cmd_finish(&run);
 }

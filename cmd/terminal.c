@@ -39,7 +39,7 @@ static bool wants_colour(int fd)
     return isatty(fd) && !(no && *no) && term && strcmp(term, "dumb") != 0;
 }
 
-int cmd_settings(opsgate_settings *ret)
+static int read_settings(opsgate_settings *ret)
 {
     static char cwd[PATH_MAX];
     const char *trace = getenv("OPSGATE_TRACE"), *bad = NULL;
@@ -67,7 +67,7 @@ int cmd_settings(opsgate_settings *ret)
     return 0;
 }
 
-opsgate_place cmd_place(const cmd_common *common)
+static opsgate_place place_of(const cmd_common *common)
 {
     return (opsgate_place){.repo = common->repo,
                            .register_dir = common->register_dir,
@@ -85,39 +85,47 @@ static const char *known_format(const char *word, size_t n)
     return NULL;
 }
 
-int cmd_formats(const cmd_list *output, const char *formats[CMD_LIST_MAX],
-                const char *paths[CMD_LIST_MAX], size_t *ret_count)
+static int split_outputs(const cmd_list *output, cmd_run *run)
 {
     size_t to_stdout = 0;
 
     for (size_t i = 0; i < output->count; i++) {
         const char *item = output->items[i];
         size_t n = strcspn(item, "=");
-        formats[i] = known_format(item, n);
-        paths[i] = item[n] ? item + n + 1 : NULL;
-        if (!formats[i]) {
+        run->formats[i] = known_format(item, n);
+        run->paths[i] = item[n] ? item + n + 1 : NULL;
+        if (!run->formats[i]) {
             cmd_complain("formats: text, json", "'%.*s' is not an output format", (int)n,
                          item);
             return OPSGATE_EXIT_USAGE;
         }
-        if (paths[i] && !*paths[i]) {
+        if (run->paths[i] && !*run->paths[i]) {
             cmd_complain("write -o FORMAT=PATH", "'%s' has no path after '='", item);
             return OPSGATE_EXIT_USAGE;
         }
-        to_stdout += !paths[i];
+        to_stdout += !run->paths[i];
     }
     if (to_stdout > 1) {
         cmd_complain("write -o FORMAT=PATH for all but one",
                      "only one output can go to stdout");
         return OPSGATE_EXIT_USAGE;
     }
-    *ret_count = output->count;
+    run->format_count = output->count;
     if (output->count == 0) {
-        formats[0] = known_format("text", 4);
-        paths[0] = NULL;
-        *ret_count = 1;
+        run->formats[0] = known_format("text", 4);
+        run->paths[0] = NULL;
+        run->format_count = 1;
     }
     return 0;
+}
+
+int cmd_begin(cmd_run *run, const cmd_common *common)
+{
+    static const cmd_common none = {0};
+
+    *run = (cmd_run){.place = place_of(common ? common : &none)};
+    int code = split_outputs(common ? &common->output : &none.output, run);
+    return code == 0 ? read_settings(&run->settings) : code;
 }
 
 /* False after a message when the document could not be written whole. */
@@ -135,15 +143,16 @@ static bool write_document(const opsgate_document *document, const char *path)
     return rc == 0;
 }
 
-int cmd_finish(opsgate_result *result, const char *const *paths)
+int cmd_finish(cmd_run *run)
 {
+    opsgate_result *result = &run->result;
     int code = (int)result->exit_code;
     bool written = true;
 
     if (result->messages)
         fputs(result->messages, stderr);
     for (size_t i = 0; i < result->document_count; i++)
-        written = write_document(&result->documents[i], paths[i]) && written;
+        written = write_document(&result->documents[i], run->paths[i]) && written;
     if (result->summary)
         fprintf(stderr, "opsgate: %s\n", result->summary);
     else if (code == OPSGATE_EXIT_UNDECIDED) /* not even room for that line */
