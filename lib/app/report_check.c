@@ -25,22 +25,53 @@ static int split_range(const char *range, og_arena *arena, const char **ret_base
     return OG_OK;
 }
 
-static int load_base(app *a, const char *base, og_error *err)
+/* What git tells a hook in the place of a commit where a branch is new, or goes. */
+static bool is_zero(const char *rev)
+{
+    size_t n = strlen(rev);
+
+    return (n == 40 || n == 64) && strspn(rev, "0") == n;
+}
+
+/* Both ends by name, so that what is wrong with one is said of it. */
+static int resolve_ends(app *a, const char *base, const char *head, repo_commit *ret_base,
+                        og_error *err)
+{
+    repo_commit ignored;
+
+    if (is_zero(base))
+        return og_fail(err, OG_E_USAGE,
+                       "BASE is no commit, as the branch is new: give the branch it will "
+                       "be merged into");
+    if (is_zero(head))
+        return og_fail(err, OG_E_USAGE,
+                       "HEAD is no commit, as the branch is deleted: there is nothing to "
+                       "check");
+    int rc = app_open_repo(a, err);
+    if (rc != OG_OK)
+        return rc;
+    rc = repo_resolve(a->repo, base, ret_base, err);
+    if (rc != OG_OK)
+        return og_wrap(err, "BASE");
+    rc = repo_resolve(a->repo, head, &ignored, err);
+    return rc == OG_OK ? rc : og_wrap(err, "HEAD");
+}
+
+static int load_base(app *a, const repo_commit *commit, const char *base, og_error *err)
 {
     og_diags diags = {0};
-    repo_commit commit;
 
-    int rc = repo_resolve(a->repo, base, &commit, err);
-    if (rc == OG_OK)
-        rc = app_open_commit(a, &commit, &a->baseline, err);
+    int rc = app_open_commit(a, commit, &a->baseline, err);
     if (rc != OG_OK)
-        return og_wrap(err, "'%s'", base);
+        return og_wrap(err, "BASE, '%s'", base);
     const model_register *policy = a->policy.open ? &a->policy.reg : NULL;
     rc = app_load_revision(&a->baseline, policy, MODEL_LOAD_HOMES_ONLY, &diags, err);
     if (rc == OG_E_INVALID)
         app_show(a, &a->baseline, &diags);
     og_diags_done(&diags);
-    return rc == OG_OK ? rc : og_wrap(err, "the register at '%s'", base);
+    if (rc == OG_E_NOTFOUND)
+        return og_wrap(err, "BASE, '%s', has to be a commit that has the register", base);
+    return rc == OG_OK ? rc : og_wrap(err, "the register in BASE, '%s'", base);
 }
 
 static int show(app *a, og_diags *diags, const opsgate_report_check_request *request,
@@ -88,13 +119,16 @@ static int check(app *a, const char *base, const opsgate_report_check_request *r
                  og_diags *diags, og_error *err)
 {
     report_checked checked = {0};
+    repo_commit commit;
     og_instant at;
 
-    int rc = app_open(a, false, err);
+    int rc = resolve_ends(a, base, a->place->rev, &commit, err);
+    if (rc == OG_OK)
+        rc = app_open(a, false, err);
     if (rc == OG_OK)
         rc = app_load(a, err);
     if (rc == OG_OK)
-        rc = load_base(a, base, err);
+        rc = load_base(a, &commit, base, err);
     if (rc == OG_OK)
         rc = app_judged_at(a, request->at, &at, err);
     if (rc != OG_OK)
@@ -119,7 +153,7 @@ void opsgate_report_check(const opsgate_settings *settings, const opsgate_place 
                           opsgate_result *ret)
 {
     opsgate_place head = *place;
-    const char *base = NULL;
+    const char *base = "";
     og_diags diags = {0};
     og_error err = {0};
     app a;

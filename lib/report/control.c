@@ -28,8 +28,8 @@ og_date controller_date(const model_record *r, const char *field, og_date otherw
     return v.kind == OG_DATE ? (og_date)v.as.i : otherwise;
 }
 
-/* The record of that kind and id in another register; NULL: none. */
-static const model_record *counterpart(const model_register *reg, const model_record *r)
+const model_record *controller_counterpart(const model_register *reg,
+                                           const model_record *r)
 {
     return model_find(reg, model_kind_named(reg->kinds, r->kind->name), NULL,
                       model_record_id(r));
@@ -38,7 +38,7 @@ static const model_record *counterpart(const model_register *reg, const model_re
 bool controller_stands(const controller *c, const model_record *record)
 {
     const model_register *policy = c->control->policy;
-    const model_record *there = policy ? counterpart(policy, record) : record;
+    const model_record *there = policy ? controller_counterpart(policy, record) : record;
 
     return there && model_record_same(record, there);
 }
@@ -61,7 +61,23 @@ og_diag *controller_find(controller *c, og_level level, const char *code,
                         at->file ? at->file->text : OG_STR(""), "%.*s", OG_FMT(text));
 }
 
+bool controller_receives(const model_record *version, const model_record *party)
+{
+    og_value v = model_record_get(version, "recipients");
+
+    for (size_t i = 0; v.kind == OG_LIST && i < v.as.list->count; i++)
+        if (controller_line_means(model_record_of(v.as.list->items[i].as.object), party))
+            return true;
+    return false;
+}
+
 /* ---- What was announced ---- */
+
+static bool asks_for(const model_record *change, const model_record *version)
+{
+    return controller_is(change, "report", model_record_text(version, "report")) &&
+           controller_is(change, "to", model_record_text(version, "version"));
+}
 
 static bool has_served(const model_record *notice)
 {
@@ -82,9 +98,7 @@ static bool is_announced(const model_register *reg, const model_record *version)
 
     for (size_t i = 0; i < count; i++) {
         const model_record *change = model_record_sub(notices[i], "report_change");
-        if (change && has_served(notices[i]) &&
-            controller_is(change, "report", model_record_text(version, "report")) &&
-            controller_is(change, "to", model_record_text(version, "version")))
+        if (change && has_served(notices[i]) && asks_for(change, version))
             return true;
     }
     return false;
@@ -107,8 +121,7 @@ static const model_record *find_change(const model_register *reg,
     const model_record *const *all = controller_list(reg, "report_change", &count);
 
     for (size_t i = 0; i < count; i++)
-        if (controller_is(all[i], "report", model_record_text(version, "report")) &&
-            controller_is(all[i], "to", model_record_text(version, "version")))
+        if (asks_for(all[i], version))
             return all[i];
     return NULL;
 }
@@ -116,7 +129,7 @@ static const model_record *find_change(const model_register *reg,
 /* Whether it is not there, or says something else, at the base. */
 static bool is_touched(const controller *c, const model_record *record)
 {
-    const model_record *before = counterpart(c->control->base, record);
+    const model_record *before = controller_counterpart(c->control->base, record);
 
     return !before || !model_record_same(record, before);
 }
@@ -133,7 +146,7 @@ static bool notices_touched(const controller *c, const model_record *change)
             const model_record *about = model_record_sub(all[i], "report_change");
             if (!about || !og_str_eq(model_record_id(about), model_record_id(change)))
                 continue;
-            const model_record *other = counterpart(sides[1 - s], all[i]);
+            const model_record *other = controller_counterpart(sides[1 - s], all[i]);
             if (!other || !model_record_same(all[i], other))
                 return true;
         }
@@ -143,34 +156,84 @@ static bool notices_touched(const controller *c, const model_record *change)
 
 /* ---- The version before ---- */
 
-static void consider(const model_record *candidate, const model_record *version,
-                     const model_record **best)
+/* Whether a candidate takes effect before the version, and after the best so far. */
+static bool comes_before(const model_record *candidate, const model_record *version,
+                         const model_record *best)
 {
     og_date from = controller_date(candidate, "effective_from", OG_DATE_MIN);
 
-    if (!controller_is(candidate, "report", model_record_text(version, "report")) ||
-        controller_is(candidate, "version", model_record_text(version, "version")) ||
-        from > controller_date(version, "effective_from", OG_DATE_MIN))
-        return;
-    if (!*best || controller_date(*best, "effective_from", OG_DATE_MIN) < from)
-        *best = candidate;
+    return controller_is(candidate, "report", model_record_text(version, "report")) &&
+           !controller_is(candidate, "version", model_record_text(version, "version")) &&
+           from <= controller_date(version, "effective_from", OG_DATE_MIN) &&
+           (!best || from > controller_date(best, "effective_from", OG_DATE_MIN));
 }
 
-/* The last version to take effect before this one, also where the change removes it: the
- * base knows what readers have. */
+/* The last version to take effect before this one. What was announced or is in force is
+ * as the base has it, also where the range edits or removes it; of anything else only
+ * the head counts. */
 static const model_record *find_predecessor(const controller *c,
                                             const model_record *version)
 {
-    const model_register *sides[2] = {c->control->base, c->control->head};
     const model_record *best = NULL;
+    size_t count;
+    const model_record *const *all = controller_list(c->control->base, "report", &count);
 
-    for (size_t s = 0; s < 2; s++) {
-        size_t count;
-        const model_record *const *all = controller_list(sides[s], "report", &count);
-        for (size_t i = 0; i < count; i++)
-            consider(all[i], version, &best);
+    for (size_t i = 0; i < count; i++)
+        if (comes_before(all[i], version, best) && is_fixed(c, all[i]))
+            best = all[i];
+    all = controller_list(c->control->head, "report", &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!comes_before(all[i], version, best))
+            continue;
+        const model_record *before = controller_counterpart(c->control->base, all[i]);
+        if (!before || !is_fixed(c, before))
+            best = all[i];
     }
     return best;
+}
+
+/* ---- What else touches a version to come ---- */
+
+/* The version that readers will have by then is another than at the base. */
+static bool predecessor_touched(const controller *c)
+{
+    const model_record *before = NULL;
+    size_t count;
+    const model_record *const *all = controller_list(c->control->base, "report", &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (comes_before(all[i], c->version, before))
+            before = all[i];
+    if (!before || !c->predecessor)
+        return before != c->predecessor;
+    return before != c->predecessor && !model_record_same(before, c->predecessor);
+}
+
+/* A party that is to receive it was not there at the base, or was another. */
+static bool recipients_touched(const controller *c)
+{
+    size_t count;
+    const model_record *const *all = controller_list(c->control->head, "party", &count);
+
+    for (size_t i = 0; i < count; i++)
+        if ((controller_receives(c->version, all[i]) ||
+             (c->predecessor && controller_receives(c->predecessor, all[i]))) &&
+            is_touched(c, all[i]))
+            return true;
+    return false;
+}
+
+/* Whether the range has to do with the version at hand. */
+static bool is_concerned(const controller *c)
+{
+    if (is_touched(c, c->version))
+        return true;
+    /* A request that the range takes away touches its version as well. */
+    if (c->change ? is_touched(c, c->change) || notices_touched(c, c->change)
+                  : find_change(c->control->base, c->version) != NULL)
+        return true;
+    return c->effective > c->control->today &&
+           (predecessor_touched(c) || recipients_touched(c));
 }
 
 /* ---- One version ---- */
@@ -225,7 +288,8 @@ static void check_dates(controller *c)
     og_str from = model_record_text(c->change, "from");
     if (from.n == 0)
         from = OG_STR("nothing");
-    og_str before = model_record_text(c->predecessor, "version");
+    og_str before =
+        c->predecessor ? model_record_text(c->predecessor, "version") : OG_STR("nothing");
     if (!og_str_eq(from, before))
         controller_find(c, OG_LEVEL_ERROR, "report-predecessor", c->change, "from",
                         "'%.*s' is a change from %.*s, but readers have %.*s",
@@ -245,6 +309,49 @@ static void report_unrequested(controller *c)
         "add one to changes/, and have it consulted on, approved and announced");
 }
 
+/* Which of two versions holds on a day, nobody could say. */
+static void check_same_day(controller *c)
+{
+    size_t count;
+    const model_record *const *all = controller_list(c->control->head, "report", &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (all[i] == c->version ||
+            !controller_is(all[i], "report", model_record_text(c->version, "report")) ||
+            controller_date(all[i], "effective_from", OG_DATE_MIN) != c->effective)
+            continue;
+        og_diag *d = controller_find(
+            c, OG_LEVEL_ERROR, "report-same-day", c->version, "effective_from",
+            "versions %.*s and %.*s of '%.*s' take effect on the same day",
+            OG_FMT(model_record_text(c->version, "version")),
+            OG_FMT(model_record_text(all[i], "version")),
+            OG_FMT(model_record_text(c->version, "report")));
+        og_diags_hint(c->diags, d,
+                      "give the later one a later day: one version is in "
+                      "force at a time");
+    }
+}
+
+/* Approval, notice and emergency would be looked for in one of them. */
+static void check_one_request(controller *c)
+{
+    size_t count;
+    const model_record *const *all =
+        controller_list(c->control->head, "report_change", &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (all[i] != c->change && asks_for(all[i], c->version)) {
+            og_diag *d =
+                controller_find(c, OG_LEVEL_ERROR, "report-two-requests", all[i], NULL,
+                                "'%.*s' asks for version %.*s of '%.*s', as '%.*s' does",
+                                OG_FMT(model_record_id(all[i])),
+                                OG_FMT(model_record_text(c->version, "version")),
+                                OG_FMT(model_record_text(c->version, "report")),
+                                OG_FMT(model_record_id(c->change)));
+            og_diags_hint(c->diags, d, "keep one change request for each version");
+        }
+}
+
 void controller_take(controller *c, const model_record *version)
 {
     c->version = version;
@@ -253,15 +360,28 @@ void controller_take(controller *c, const model_record *version)
     c->effective = controller_date(version, "effective_from", OG_DATE_MIN);
 }
 
+/* A new report: nobody reads it yet, so nobody is to be told. */
+static int check_first(controller *c, og_error *err)
+{
+    bool fine;
+
+    if (c->change)
+        check_dates(c);
+    return read_layout(c, c->version, &c->layouts[1], &fine, err);
+}
+
 static int check_version(controller *c, og_error *err)
 {
     bool fine = true;
 
     c->checked.versions++;
-    if (!c->change)
+    check_same_day(c);
+    if (c->change)
+        check_one_request(c);
+    else
         report_unrequested(c);
     if (!c->predecessor)
-        return OG_OK;
+        return check_first(c, err);
     int rc = controller_compare(c, &fine, err);
     if (rc != OG_OK || !fine)
         return rc;
@@ -278,7 +398,7 @@ static int check_version(controller *c, og_error *err)
 
 static void check_edit(controller *c, const model_record *version)
 {
-    const model_record *before = counterpart(c->control->base, version);
+    const model_record *before = controller_counterpart(c->control->base, version);
 
     if (!before || model_record_same(version, before) || !is_fixed(c, before))
         return;
@@ -301,13 +421,7 @@ static int check_head(controller *c, og_error *err)
     for (size_t i = 0; i < count && rc == OG_OK; i++) {
         controller here = *c;
         controller_take(&here, all[i]);
-        bool touched = is_touched(c, all[i]);
-        if (!touched && here.change)
-            touched = is_touched(c, here.change) || notices_touched(c, here.change);
-        /* A request that the range takes away touches its version as well. */
-        if (!touched && !here.change)
-            touched = find_change(c->control->base, all[i]) != NULL;
-        if (!touched)
+        if (!is_concerned(&here))
             continue;
         check_edit(&here, all[i]);
         rc = check_version(&here, err);
@@ -322,7 +436,7 @@ static void check_removed(controller *c)
     const model_record *const *all = controller_list(c->control->base, "report", &count);
 
     for (size_t i = 0; i < count; i++) {
-        if (counterpart(c->control->head, all[i]) || !is_fixed(c, all[i]))
+        if (controller_counterpart(c->control->head, all[i]) || !is_fixed(c, all[i]))
             continue;
         c->checked.versions++;
         og_diag *d =
@@ -330,7 +444,9 @@ static void check_removed(controller *c)
                             "version %.*s of '%.*s' is gone, and its readers have it",
                             OG_FMT(model_record_text(all[i], "version")),
                             OG_FMT(model_record_text(all[i], "report")));
-        og_diags_hint(c->diags, d, "put it back: past versions say what old files are");
+        og_diags_hint(c->diags, d,
+                      "put it back: past versions say what old files are; where BASE "
+                      "has what HEAD does not have yet, merge it first");
     }
 }
 
@@ -346,6 +462,7 @@ int report_control_check(const report_control *control, og_arena *arena, og_diag
     if (rc != OG_OK)
         return rc;
     check_removed(&c);
+    controller_check_served(&c);
     if (diags->failed)
         return og_nomem(err);
     *ret = c.checked;

@@ -24,6 +24,9 @@ typedef struct controller {
 /* Records of a kind, in order of path. */
 const model_record *const *controller_list(const model_register *reg, const char *kind,
                                            size_t *ret_count);
+/* The record of that kind and id in another register; NULL: none. */
+const model_record *controller_counterpart(const model_register *reg,
+                                           const model_record *r);
 bool controller_is(const model_record *r, const char *field, og_str text);
 /* Whether a record of the head counts: it stands identically at the policy revision. */
 bool controller_stands(const controller *c, const model_record *record);
@@ -33,6 +36,9 @@ og_date controller_date(const model_record *r, const char *field, og_date otherw
 og_diag *controller_find(controller *c, og_level level, const char *code,
                          const model_record *at, const char *field, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
+
+/* Whether a version's recipients mean the party. */
+bool controller_receives(const model_record *version, const model_record *party);
 
 /* Makes a version of the head the one at hand. */
 void controller_take(controller *c, const model_record *version);
@@ -44,6 +50,9 @@ int controller_compare(controller *c, bool *ret_fine, og_error *err);
 void controller_check_request(controller *c);
 /* Each party affected: does it exist, can it be reached, was it told in time? */
 int controller_check_parties(controller *c, og_error *err);
+
+/* Notices served before the range: what they said, and when, does not change any more. */
+void controller_check_served(controller *c);
 
 /* Whether a line of recipients, or of a notice, means the party. */
 bool controller_line_means(const model_record *line, const model_record *party);

@@ -3,16 +3,6 @@
 
 #include "report/controller.h"
 
-static bool receives(const model_record *version, const model_record *party)
-{
-    og_value v = model_record_get(version, "recipients");
-
-    for (size_t i = 0; v.kind == OG_LIST && i < v.as.list->count; i++)
-        if (controller_line_means(model_record_of(v.as.list->items[i].as.object), party))
-            return true;
-    return false;
-}
-
 static int keep_touching(controller *c, const model_record *party, report_impact *ret,
                          og_error *err)
 {
@@ -71,7 +61,7 @@ static int view(controller *c, const model_record *party, report_impact *ret,
                            .to = &layouts[1],
                            .weight = weight_for(c, party),
                            .change = c->change ? model_record_id(c->change) : OG_STR(""),
-                           .leaves = !receives(c->version, party)};
+                           .leaves = !controller_receives(c->version, party)};
     int rc = keep_touching(c, party, ret, err);
     if (rc == OG_OK && ret->weight != REPORT_CLASS_EDITORIAL)
         look_up_notice(c, party, ret);
@@ -95,7 +85,8 @@ int report_impact_on(const report_control *control, const model_record *party,
         bool fine = false;
         controller_take(&c, all[i]);
         if (c.effective <= control->today || !c.predecessor ||
-            (!receives(all[i], party) && !receives(c.predecessor, party)))
+            (!controller_receives(all[i], party) &&
+             !controller_receives(c.predecessor, party)))
             continue;
         rc = controller_compare(&c, &fine, err);
         if (rc == OG_OK && fine)

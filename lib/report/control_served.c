@@ -1,0 +1,76 @@
+/* Notices that had been served when the range began: what one said of a change and when
+ * it was served is past. Who could still edit that could move a change's day, or make
+ * its notice long enough, after the fact. */
+#include "report/controller.h"
+
+static bool same_text(const model_record *a, const model_record *b, const char *field)
+{
+    return og_str_eq(model_record_text(a, field), model_record_text(b, field));
+}
+
+static og_date served_on(const model_record *line)
+{
+    return controller_date(line, "served_on", OG_DATE_MAX);
+}
+
+/* The line for the same recipients; an earlier day, or none, is not what was served. */
+static bool still_has(const model_record *notice, const model_record *line)
+{
+    og_value to = model_record_get(notice, "to");
+
+    for (size_t i = 0; to.kind == OG_LIST && i < to.as.list->count; i++) {
+        const model_record *now = model_record_of(to.as.list->items[i].as.object);
+        if (same_text(now, line, "category") && same_text(now, line, "role") &&
+            same_text(now, line, "party") && served_on(now) != OG_DATE_MAX &&
+            served_on(now) >= served_on(line))
+            return true;
+    }
+    return false;
+}
+
+/* What of a notice as it was is other now; NULL: nothing that matters. */
+static const char *what_moved(const model_record *was, const model_record *now)
+{
+    const model_record *old = model_record_sub(was, "report_change");
+    const model_record *new = model_record_sub(now, "report_change");
+    og_value to = model_record_get(was, "to");
+    bool served = false;
+
+    for (size_t i = 0; to.kind == OG_LIST && i < to.as.list->count; i++) {
+        const model_record *line = model_record_of(to.as.list->items[i].as.object);
+        if (served_on(line) == OG_DATE_MAX)
+            continue;
+        served = true;
+        if (!still_has(now, line))
+            return "to";
+    }
+    if (!served)
+        return NULL;
+    if (!new || !og_str_eq(model_record_id(old), model_record_id(new)))
+        return "report_change";
+    return controller_date(was, "takes_effect", OG_DATE_MIN) ==
+                   controller_date(now, "takes_effect", OG_DATE_MIN)
+               ? NULL
+               : "takes_effect";
+}
+
+void controller_check_served(controller *c)
+{
+    size_t count;
+    const model_record *const *all = controller_list(c->control->base, "notice", &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const model_record *now = controller_counterpart(c->control->head, all[i]);
+        const char *field = now && model_record_sub(all[i], "report_change")
+                                ? what_moved(all[i], now)
+                                : NULL;
+        if (!field)
+            continue;
+        og_diag *d = controller_find(
+            c, OG_LEVEL_ERROR, "report-notice-edited", now, field,
+            "'%.*s' was served, and '%s' is edited: what was served does not change",
+            OG_FMT(model_record_id(now)), field);
+        og_diags_hint(c->diags, d,
+                      "put it back as it was; what is said anew is a notice of its own");
+    }
+}
