@@ -164,9 +164,37 @@ static int store(keyset *set, og_str key, uint64_t row, uint64_t *ret_slot, og_e
     return OG_OK;
 }
 
+/* The slot that holds the key, or the free one for it; *ret_row 0 when it is free. */
+static size_t find_slot(const keyset *set, og_str key, uint64_t hash, uint64_t *ret_row)
+{
+    size_t at = hash & (set->slot_count - 1);
+
+    for (; set->slots[at]; at = (at + 1) & (set->slot_count - 1)) {
+        entry e;
+        if (tag_of(set->slots[at]) != tag_of(hash))
+            continue;
+        const char *other = place_of(set, set->slots[at], &e);
+        if (og_str_eq((og_str){other, e.n}, key)) {
+            *ret_row = e.row;
+            return at;
+        }
+    }
+    *ret_row = 0;
+    return at;
+}
+
+bool keyset_has(const keyset *set, og_str key)
+{
+    uint64_t row = 0;
+
+    if (set->slot_count > 0)
+        find_slot(set, key, hash_of(key), &row);
+    return row > 0;
+}
+
 int keyset_add(keyset *set, og_str key, uint64_t row, uint64_t *ret_row, og_error *err)
 {
-    uint64_t hash = hash_of(key), slot;
+    uint64_t hash = hash_of(key), slot, before;
 
     if (key.n > KEYSET_KEY_MAX)
         return og_fail(err, OG_E_LIMIT, "a key of %zu bytes is too long", key.n);
@@ -175,16 +203,10 @@ int keyset_add(keyset *set, og_str key, uint64_t row, uint64_t *ret_row, og_erro
         if (rc != OG_OK)
             return rc;
     }
-    size_t at = hash & (set->slot_count - 1);
-    for (; set->slots[at]; at = (at + 1) & (set->slot_count - 1)) {
-        entry e;
-        if (tag_of(set->slots[at]) != tag_of(hash))
-            continue;
-        const char *other = place_of(set, set->slots[at], &e);
-        if (og_str_eq((og_str){other, e.n}, key)) {
-            *ret_row = e.row;
-            return 0;
-        }
+    size_t at = find_slot(set, key, hash, &before);
+    if (before > 0) {
+        *ret_row = before;
+        return 0;
     }
     int rc = store(set, key, row, &slot, err);
     if (rc != OG_OK)

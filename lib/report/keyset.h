@@ -21,6 +21,7 @@ typedef struct keyset { /* zeroed but for the limit is ready for use */
 /* row: from 1. 1: the key is new and was added; 0: it was there, *ret_row says since
  * when. OG_E_LIMIT, OG_E_NOMEM. */
 int keyset_add(keyset *set, og_str key, uint64_t row, uint64_t *ret_row, og_error *err);
+bool keyset_has(const keyset *set, og_str key);
 void keyset_done(keyset *set);
 
 #endif

@@ -66,21 +66,6 @@ static int read_fields(const layout_reader *r, const og_node *node, report_layou
     return OG_OK;
 }
 
-/* Every name is a field's. '-' may stand before it where `signs`. */
-static void check_names(const layout_reader *r, const og_node *node,
-                        const report_layout *l, const report_words *names,
-                        const char *what, bool signs)
-{
-    for (size_t i = 0; i < names->count; i++) {
-        og_str name = names->items[i];
-        if (signs && name.n > 1 && name.p[0] == '-')
-            name = og_str_slice(name, 1, name.n);
-        if (!report_layout_field(l, name))
-            layout_error(r, node, "report-name", "'%s' names '%.*s', which is no field",
-                         what, OG_FMT(name));
-    }
-}
-
 static int read_unique_keys(const layout_reader *r, const og_node *node, report_layout *l,
                             og_error *err)
 {
@@ -95,48 +80,10 @@ static int read_unique_keys(const layout_reader *r, const og_node *node, report_
         int rc = layout_words(r, node->items[i], "uniqueKeys", &keys[i], err);
         if (rc != OG_OK)
             return rc;
-        check_names(r, node->items[i], l, &keys[i], "uniqueKeys", false);
+        layout_check_names(r, node->items[i], l, &keys[i], "uniqueKeys", false);
     }
     l->unique_keys = keys;
     l->unique_key_count = node->count;
-    return OG_OK;
-}
-
-static int read_foreign_key(const layout_reader *r, const og_node *node,
-                            const report_layout *l, og_str *ret, og_error *err)
-{
-    const og_node *fields =
-        node->kind == OG_NODE_MAP ? og_node_get(node, OG_STR("fields")) : NULL;
-    report_words names = {0};
-
-    if (!fields || !og_node_get(node, OG_STR("reference"))) {
-        layout_error(r, node, "report-shape",
-                     "a foreign key needs 'fields' and 'reference'");
-        return OG_OK;
-    }
-    int rc = layout_words(r, fields, "fields", &names, err);
-    if (rc != OG_OK)
-        return rc;
-    check_names(r, fields, l, &names, "foreignKeys", false);
-    return layout_json(r, node, ret, err);
-}
-
-static int read_foreign_keys(const layout_reader *r, const og_node *node,
-                             report_layout *l, og_error *err)
-{
-    if (node->kind != OG_NODE_SEQ) {
-        layout_error(r, node, "report-shape", "'foreignKeys' must be a list");
-        return OG_OK;
-    }
-    og_str *keys = OG_ARRAY(r->arena, node->count, og_str);
-    if (!keys)
-        return og_nomem(err);
-    for (size_t i = 0; i < node->count; i++) {
-        int rc = read_foreign_key(r, node->items[i], l, &keys[i], err);
-        if (rc != OG_OK)
-            return rc;
-    }
-    l->foreign_keys = (report_words){keys, node->count};
     return OG_OK;
 }
 
@@ -174,12 +121,13 @@ static int read_schema(const layout_reader *r, const og_node *node, report_layou
     if (rc != OG_OK)
         return rc;
     l->primary_key = s.primary_key;
-    check_names(r, og_node_get(node, OG_STR("primaryKey")), l, &l->primary_key,
-                "primaryKey", false);
+    layout_check_names(r, og_node_get(node, OG_STR("primaryKey")), l, &l->primary_key,
+                       "primaryKey", false);
     if (s.unique_keys)
         rc = read_unique_keys(r, s.unique_keys, l, err);
-    return rc == OG_OK && s.foreign_keys ? read_foreign_keys(r, s.foreign_keys, l, err)
-                                         : rc;
+    return rc == OG_OK && s.foreign_keys
+               ? layout_read_references(r, s.foreign_keys, l, err)
+               : rc;
 }
 
 static void set_defaults(report_layout *l, og_arena *arena)
@@ -246,6 +194,22 @@ static void read_file(const layout_reader *r, const og_node *root, const model_r
     read_encoding(r, root, model_record_text(file, "encoding"), l);
 }
 
+static og_str without_sign(og_str name)
+{
+    return name.n > 0 && name.p[0] == '-' ? og_str_slice(name, 1, name.n) : name;
+}
+
+static void check_sorted_once(const layout_reader *r, const og_node *node,
+                              const report_words *names)
+{
+    for (size_t i = 1; i < names->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (og_str_eq(without_sign(names->items[i]), without_sign(names->items[j])))
+                layout_error(r, node, "report-repeat",
+                             "'%.*s' stands twice in 'sorted_by'",
+                             OG_FMT(without_sign(names->items[i])));
+}
+
 static int read_sorting(const layout_reader *r, const og_node *root, report_layout *l,
                         og_error *err)
 {
@@ -254,9 +218,11 @@ static int read_sorting(const layout_reader *r, const og_node *root, report_layo
     if (!node)
         return OG_OK;
     int rc = layout_words(r, node, "sorted_by", &l->sorted_by, err);
-    if (rc == OG_OK)
-        check_names(r, node, l, &l->sorted_by, "sorted_by", true);
-    return rc;
+    if (rc != OG_OK)
+        return rc;
+    layout_check_names(r, node, l, &l->sorted_by, "sorted_by", true);
+    check_sorted_once(r, node, &l->sorted_by);
+    return OG_OK;
 }
 
 static void read_texts(const model_record *v, report_layout *l)

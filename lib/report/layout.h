@@ -88,6 +88,12 @@ typedef struct report_dialect {
     og_str other;            /* as of a field */
 } report_dialect;
 
+typedef struct report_reference { /* a foreign key */
+    report_words fields;          /* names */
+    og_str resource;              /* another table; empty: this one */
+    report_words to;              /* its fields; as many */
+} report_reference;
+
 typedef enum report_reading {
     REPORT_POSITIONAL, /* readers find a field by its place */
     REPORT_BY_NAME     /* and these by its label */
@@ -113,8 +119,9 @@ typedef struct report_layout {
     report_words primary_key; /* names; empty: none */
     const report_words *unique_keys;
     size_t unique_key_count;
-    report_words foreign_keys; /* each as canonical JSON */
-    og_str other;              /* as of a field */
+    report_words foreign_keys;          /* each as canonical JSON */
+    const report_reference *references; /* [foreign_keys.count] the same */
+    og_str other;                       /* as of a field */
     report_dialect dialect;
 } report_layout;
 

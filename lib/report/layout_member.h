@@ -49,6 +49,18 @@ int layout_words(const layout_reader *r, const og_node *node, const char *name,
                  report_words *ret, og_error *err);
 bool layout_has_word(const report_words *words, og_str word);
 
+/* Every name is a field's. '-' may stand before it where `signs`. `what`: the member that
+ * names them. */
+void layout_check_names(const layout_reader *r, const og_node *node,
+                        const report_layout *l, const report_words *names,
+                        const char *what, bool signs);
+
+/* ---- layout_reference.c ---- */
+
+/* The foreign keys, after the fields. OG_OK also with findings. */
+int layout_read_references(const layout_reader *r, const og_node *node, report_layout *l,
+                           og_error *err);
+
 /* ---- layout_field.c ---- */
 
 /* OG_OK also with findings. */

@@ -27,6 +27,27 @@ typedef struct key_rule { /* fields that are unique together */
     keyset seen;
 } key_rule;
 
+typedef struct reference_rule { /* fields whose values another row has in others */
+    const size_t *from, *to;    /* indexes of fields */
+    size_t count;
+    keyset seen;    /* what rows have in `to` */
+    og_buf waiting; /* what rows have in `from` and no row has so far: entries */
+    size_t sweep;   /* bytes of `waiting` at which it is looked through */
+} reference_rule;
+
+typedef struct order_cell { /* of one row */
+    key_state state;
+    cell_value value; /* borrows from the next two */
+    og_buf text;
+    cell_scratch digits;
+} order_cell;
+
+typedef struct order_key { /* a field by which rows are sorted */
+    const column *column;
+    bool descending;
+    order_cell cells[2]; /* of this row and the one before, in turn */
+} order_key;
+
 typedef struct verifier {
     const report_layout *layout;
     const verify_options *options;
@@ -38,6 +59,12 @@ typedef struct verifier {
     key_cell **key_cells; /* [field_count]; NULL: the field is in no key */
     key_rule *keys;
     size_t key_count;
+    reference_rule *references;
+    size_t reference_count;
+    order_key *order; /* the first field first */
+    size_t order_count, order_turn;
+    uint64_t order_row;       /* the row before; 0: none */
+    order_key **order_fields; /* [field_count] NULL: nothing is sorted by it */
     column_work work;
     og_buf key;     /* of several fields */
     int32_t *place; /* [width] index of the field in this place, or -1 */
@@ -57,6 +84,8 @@ int verify_add(verifier *v, verify_rule rule, verify_place place, og_error *err,
                const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 /* Room for one more finding in full: only then is its text worth making. */
 bool verify_has_room(const verifier *v);
+/* From 1: where the field stands in the file; 0: it is not there. */
+uint64_t verify_column_of(const verifier *v, const column *c);
 
 /* verify_header.c: what the label row, or without one the first row, says. Sets place and
  * width. *ret_go_on false: rows would only repeat what is said already. */
@@ -69,5 +98,32 @@ int verify_keys_make(verifier *v, og_error *err);
 /* Holds the row's key cells against the rows before. */
 int verify_keys_row(verifier *v, const csv_row *row, og_error *err);
 void verify_keys_done(verifier *v);
+/* Indexes of the fields, whose cells are kept in key_cells from now on. */
+int verify_key_columns(verifier *v, const report_words *names, const size_t **ret,
+                       og_error *err);
+/* The key of cells that are all set: of several, each with its length before it, a long
+ * one by its SHA-256. Until the next one. */
+int verify_key_of(verifier *v, const size_t *columns, size_t count, og_str *ret,
+                  og_error *err);
+/* Of one field its cell; of several the row. */
+verify_place verify_key_place(const verifier *v, const size_t *columns, size_t count,
+                              const csv_row *row);
+
+/* verify_reference.c: foreign keys within the file. A reference may come before what it
+ * refers to: then it waits, within OG_LIMIT_BUFFER bytes. */
+int verify_references_make(verifier *v, og_error *err);
+int verify_references_row(verifier *v, const csv_row *row, og_error *err);
+/* At the end of the file: what still waits is wrong. */
+int verify_references_end(verifier *v, og_error *err);
+void verify_references_done(verifier *v);
+
+/* verify_order.c: rows come in the order the layout promises. A row that is too
+ * short or long, or has a cell there that broke a rule, is left out; an empty cell comes
+ * before any value. */
+int verify_order_make(verifier *v, og_error *err);
+void verify_order_cell(verifier *v, order_key *key, key_state state, og_str text,
+                       const cell_value *value);
+int verify_order_row(verifier *v, const csv_row *row, og_error *err);
+void verify_order_done(verifier *v);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 
+#include "base/utf8.h"
 #include "report/verifier.h"
 
 /* ---- Findings ---- */
@@ -12,17 +13,12 @@ bool verify_has_room(const verifier *v)
     return v->result->count < v->options->keep && v->result->count < VERIFY_KEEP_MAX;
 }
 
-/* At most VERIFY_VALUE_MAX bytes, whole code points. */
-static og_str cut(og_str value)
+uint64_t verify_column_of(const verifier *v, const column *c)
 {
-    size_t n = value.n;
-
-    if (n <= VERIFY_VALUE_MAX)
-        return value;
-    n = VERIFY_VALUE_MAX;
-    while (n > 0 && ((unsigned char)value.p[n] & 0xc0) == 0x80)
-        n--;
-    return og_str_slice(value, 0, n);
+    for (size_t i = 0; i < v->width; i++)
+        if (v->place[i] == (int32_t)(c - v->columns))
+            return i + 1;
+    return 0;
 }
 
 static int keep(verifier *v, verify_rule rule, const verify_place *place, og_str text,
@@ -39,7 +35,7 @@ static int keep(verifier *v, verify_rule rule, const verify_place *place, og_str
     if (place->field)
         f.field = og_arena_str(&r->arena, place->field->name);
     if (f.has_value)
-        f.value = og_arena_str(&r->arena, cut(*place->value));
+        f.value = og_arena_str(&r->arena, og_utf8_cut(*place->value, VERIFY_VALUE_MAX));
     f.cut = f.has_value && f.value.n < place->value->n;
     if (!text.p || (place->field && !f.field.p) || (f.has_value && !f.value.p))
         return og_nomem(err);
@@ -86,6 +82,7 @@ static int check_cell(verifier *v, const csv_row *row, size_t at, size_t index,
 {
     const column *c = &v->columns[index];
     key_cell *key = v->key_cells[index];
+    order_key *order = v->order_fields[index];
     og_str text = row->cells[at].text;
     verify_rule rule;
     bool missing;
@@ -94,12 +91,15 @@ static int check_cell(verifier *v, const csv_row *row, size_t at, size_t index,
     int rc = column_check(c, &v->work, text, &rule, &missing, &value, err);
     if (rc != OG_OK)
         return rc;
+    key_state state = missing ? KEY_EMPTY : rule == VERIFY_FINE ? KEY_SET : KEY_UNUSABLE;
     if (key) {
         key->text = text;
-        key->state = missing ? KEY_EMPTY : rule == VERIFY_FINE ? KEY_SET : KEY_UNUSABLE;
-        if (key->state == KEY_SET)
+        key->state = state;
+        if (state == KEY_SET)
             key->key = cell_key(&value, key->bytes);
     }
+    if (order)
+        verify_order_cell(v, order, state, text, &value);
     return rule == VERIFY_FINE ? OG_OK : cell_finding(v, rule, c, row, at, err);
 }
 
@@ -178,9 +178,9 @@ static int check_width(verifier *v, const csv_row *row, og_error *err)
 
 static void forget_keys(verifier *v)
 {
-    for (size_t k = 0; k < v->key_count; k++)
-        for (size_t i = 0; i < v->keys[k].count; i++)
-            v->key_cells[v->keys[k].columns[i]]->state = KEY_UNUSABLE;
+    for (size_t i = 0; i < v->layout->field_count; i++)
+        if (v->key_cells[i])
+            v->key_cells[i]->state = KEY_UNUSABLE;
 }
 
 static int check_row(verifier *v, const csv_row *row, og_error *err)
@@ -201,7 +201,11 @@ static int check_row(verifier *v, const csv_row *row, og_error *err)
             rc = check_cell(v, row, i, (size_t)v->place[i], err);
     if (rc == OG_OK && v->ascii)
         rc = check_ascii(v, row, err);
-    return rc == OG_OK ? verify_keys_row(v, row, err) : rc;
+    if (rc == OG_OK)
+        rc = verify_keys_row(v, row, err);
+    if (rc == OG_OK)
+        rc = verify_references_row(v, row, err);
+    return rc == OG_OK && row->count == v->width ? verify_order_row(v, row, err) : rc;
 }
 
 /* ---- The file ---- */
@@ -223,19 +227,26 @@ static int make_columns(verifier *v, og_error *err)
 static int note_unchecked(verifier *v, og_error *err)
 {
     const report_layout *l = v->layout;
-    const char **items = OG_ARRAY(&v->result->arena, 3, const char *);
+    const char **items =
+        OG_ARRAY(&v->result->arena, l->foreign_keys.count + 1, const char *);
     size_t n = 0, schemas = 0;
 
     if (!items)
         return og_nomem(err);
+    for (size_t i = 0; i < l->foreign_keys.count; i++) {
+        og_str resource = l->references[i].resource;
+        if (resource.n == 0)
+            continue;
+        og_str text = og_arena_printf(&v->result->arena, "a foreign key to '%.*s'",
+                                      OG_FMT(resource));
+        if (!text.p)
+            return og_nomem(err);
+        items[n++] = text.p;
+    }
     for (size_t i = 0; i < l->field_count; i++)
         schemas += l->fields[i].json_schema.n > 0;
-    if (l->foreign_keys.count > 0)
-        items[n++] = "foreign keys";
     if (schemas > 0)
         items[n++] = "constraints in JSON Schema";
-    if (l->sorted_by.count > 0)
-        items[n++] = "the order of rows";
     v->result->unchecked = items;
     v->result->unchecked_count = n;
     return OG_OK;
@@ -333,7 +344,9 @@ static int read_rows(verifier *v, og_error *err)
     if (!v->place && v->layout->dialect.header)
         rc = verify_add(v, VERIFY_EMPTY, (verify_place){0}, err,
                         "the file has no row of labels");
-    return rc == OG_OK && go_on ? check_blanks(v, 0, 0, err) : rc;
+    if (rc == OG_OK && go_on)
+        rc = check_blanks(v, 0, 0, err);
+    return rc == OG_OK && go_on ? verify_references_end(v, err) : rc;
 }
 
 /* What is no table in the layout's encoding is one finding, and the end. */
@@ -366,6 +379,10 @@ static int begin(verifier *v, csv_source source, og_error *err)
     if (rc == OG_OK)
         rc = verify_keys_make(v, err);
     if (rc == OG_OK)
+        rc = verify_references_make(v, err);
+    if (rc == OG_OK)
+        rc = verify_order_make(v, err);
+    if (rc == OG_OK)
         rc = open_input(v, &source, err);
     return rc == OG_OK ? csv_open_source(&v->scanner, source, &dialect, err) : rc;
 }
@@ -381,6 +398,8 @@ int verify_file(const report_layout *layout, csv_source source,
     csv_done(&v.scanner);
     verify_input_done(&v.input);
     verify_keys_done(&v);
+    verify_references_done(&v);
+    verify_order_done(&v);
     column_work_done(&v.work);
     og_arena_done(&v.arena);
     return rc;

@@ -4,8 +4,8 @@
 
 /* ---- Making ---- */
 
-static int add_rule(verifier *v, verify_rule rule, const report_words *names,
-                    og_error *err)
+int verify_key_columns(verifier *v, const report_words *names, const size_t **ret,
+                       og_error *err)
 {
     size_t *columns = OG_ARRAY(&v->arena, names->count, size_t);
 
@@ -22,11 +22,22 @@ static int add_rule(verifier *v, verify_rule rule, const report_words *names,
         if (!v->key_cells[index])
             return og_nomem(err);
     }
-    v->keys[v->key_count++] = (key_rule){.rule = rule,
-                                         .columns = columns,
-                                         .count = names->count,
-                                         .seen = {.limit = v->options->key_memory}};
+    *ret = columns;
     return OG_OK;
+}
+
+static int add_rule(verifier *v, verify_rule rule, const report_words *names,
+                    og_error *err)
+{
+    const size_t *columns;
+
+    int rc = verify_key_columns(v, names, &columns, err);
+    if (rc == OG_OK)
+        v->keys[v->key_count++] = (key_rule){.rule = rule,
+                                             .columns = columns,
+                                             .count = names->count,
+                                             .seen = {.limit = v->options->key_memory}};
+    return rc;
 }
 
 int verify_keys_make(verifier *v, og_error *err)
@@ -59,13 +70,16 @@ void verify_keys_done(verifier *v)
 
 /* ---- A row ---- */
 
-/* The key of several fields: each with its length before it; a long one by its SHA-256.
- */
-static int join_key(verifier *v, const key_rule *k, og_str *ret, og_error *err)
+int verify_key_of(verifier *v, const size_t *columns, size_t count, og_str *ret,
+                  og_error *err)
 {
+    if (count == 1) {
+        *ret = v->key_cells[columns[0]]->key;
+        return OG_OK;
+    }
     og_buf_clear(&v->key);
-    for (size_t i = 0; i < k->count; i++) {
-        og_str part = v->key_cells[k->columns[i]]->key;
+    for (size_t i = 0; i < count; i++) {
+        og_str part = v->key_cells[columns[i]]->key;
         uint32_t n = (uint32_t)part.n;
         og_buf_put(&v->key, (og_str){(const char *)&n, sizeof n});
         og_buf_put(&v->key, part);
@@ -81,19 +95,17 @@ static int join_key(verifier *v, const key_rule *k, og_str *ret, og_error *err)
     return og_buf_check(&v->key, err);
 }
 
-static verify_place key_place(const verifier *v, const key_rule *k, const csv_row *row,
-                              size_t part)
+verify_place verify_key_place(const verifier *v, const size_t *columns, size_t count,
+                              const csv_row *row)
 {
-    size_t index = k->columns[part];
+    size_t index = columns[0];
     verify_place place = {.row = row->number, .line = row->line};
 
-    if (k->count > 1)
+    if (count > 1)
         return place;
     place.field = &v->layout->fields[index];
     place.value = &v->key_cells[index]->text;
-    for (size_t i = 0; i < v->width; i++)
-        if (v->place[i] == (int32_t)index)
-            place.column = i + 1;
+    place.column = verify_column_of(v, &v->columns[index]);
     return place;
 }
 
@@ -104,27 +116,25 @@ static int repeated(verifier *v, const key_rule *k, const csv_row *row, uint64_t
                        : k->rule == VERIFY_UNIQUE_KEY ? "unique key"
                                                       : "value";
 
-    return verify_add(v, k->rule, key_place(v, k, row, 0), err, "row %llu has this %s",
-                      (unsigned long long)first, name);
+    return verify_add(v, k->rule, verify_key_place(v, k->columns, k->count, row), err,
+                      "row %llu has this %s", (unsigned long long)first, name);
 }
 
 static int check_key(verifier *v, key_rule *k, const csv_row *row, og_error *err)
 {
-    og_str key = v->key_cells[k->columns[0]]->key;
+    og_str key;
     uint64_t first = 0;
-    int rc = OG_OK;
 
     for (size_t i = 0; i < k->count; i++) {
         const key_cell *cell = v->key_cells[k->columns[i]];
         if (cell->state == KEY_EMPTY && k->rule == VERIFY_PRIMARY_KEY)
-            return verify_add(v, k->rule, key_place(v, k, row, i), err,
-                              "'%.*s' is part of the primary key and empty",
+            return verify_add(v, k->rule, verify_key_place(v, k->columns, k->count, row),
+                              err, "'%.*s' is part of the primary key and empty",
                               OG_FMT(v->layout->fields[k->columns[i]].name));
         if (cell->state != KEY_SET)
             return OG_OK;
     }
-    if (k->count > 1)
-        rc = join_key(v, k, &key, err);
+    int rc = verify_key_of(v, k->columns, k->count, &key, err);
     if (rc == OG_OK)
         rc = keyset_add(&k->seen, key, row->number, &first, err);
     if (rc < 0)

@@ -25,6 +25,8 @@ typedef enum verify_rule { /* ORDER: names in verify_rule.c */
     VERIFY_EXTRA_CELL,
     VERIFY_PRIMARY_KEY, /* a key with an empty part, or one that was there before */
     VERIFY_UNIQUE_KEY,
+    VERIFY_FOREIGN_KEY, /* no row has what it refers to */
+    VERIFY_ORDER,       /* it does not come after the row before */
     /* Of a cell. */
     VERIFY_TYPE,
     VERIFY_REQUIRED,

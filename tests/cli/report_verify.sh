@@ -70,6 +70,14 @@ expect 1 "fields look separated by ';', and the layout says ',' [dialect]" \
 expect 1 'the file has no row of labels [empty]' \
     -- "$OPSGATE" report verify SMKI-11 SMKI11_20211122.csv
 
+# The order of rows.
+echo 'sorted_by: [device_id]' >>reports/SMKI-11/2.0.0.yaml
+commit
+expect 0 'conforms: 1 row' -- "$OPSGATE" report verify SMKI-11 SMKI11_20211120.csv
+{ cat SMKI11_20211120.csv && row 0000000000000000,in_use,; } >SMKI11_20211125.csv
+expect 1 "row 2 before it has '0123456789ABCDEF', and rows ascend by 'device_id' [order]" \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211125.csv
+
 # Other encodings, and what is no table.
 sed -i 's/encoding: utf-8/encoding: windows-1252/' reports/SMKI-11/2.0.0.yaml
 commit

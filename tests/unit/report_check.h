@@ -21,6 +21,22 @@ static inline void put_findings(const verify_result *r, og_buf *out)
         og_buf_printf(out, " unchecked: %s", r->unchecked[i]);
 }
 
+/* `sorted_by` of a version file, from a line of its own: "sorted_by: a -b". */
+static inline void sort_by(og_arena *arena, const char *yaml, report_layout *ret)
+{
+    const char *line = strstr(yaml, "\nsorted_by: ");
+    og_str *items = OG_ARRAY(arena, 4, og_str);
+    size_t n = 0;
+
+    if (!line)
+        return;
+    og_str left = og_str_from(line + strlen("\nsorted_by: "));
+    left = og_str_slice(left, 0, og_str_find(left, '\n'));
+    for (; left.n > 0; left = og_str_slice(left, items[n++].n + 1, left.n))
+        items[n] = og_str_slice(left, 0, og_str_find(left, ' '));
+    ret->sorted_by = (report_words){items, n};
+}
+
 /* Holds `bytes` against the layout of `yaml`; encoding NULL: the default. In the words of
  * the findings must be `text`, unless it is NULL. */
 static inline void check_file_in(const char *yaml, const char *encoding, og_str bytes,
@@ -39,6 +55,7 @@ static inline void check_file_in(const char *yaml, const char *encoding, og_str 
         fail_msg("layout: %s", wrong);
     if (encoding)
         layout.encoding = og_str_from(encoding);
+    sort_by(&arena, yaml, &layout);
     int rc =
         verify_file(&layout, (csv_source){csv_pieces_read, &pieces}, &options, &r, &err);
     if (rc != OG_OK)
