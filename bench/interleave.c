@@ -2,9 +2,10 @@
  * Times whole processes: interleave N COMMAND... [-- COMMAND...]...
  *
  * Runs the commands in turn, N rounds, so that what disturbs the machine disturbs all
- * alike, and prints for each the least and the median wall-clock time in milliseconds and
- * the median as a multiple of the first command's. Their output is thrown away; a command
- * that does not exit with 0 or 1 ends the measurement.
+ * alike, and prints for each the least and the median wall-clock time in milliseconds,
+ * the median as a multiple of the first command's, the median of the processor time, and
+ * the most memory it held, in MiB. Their output is thrown away; a command that does not
+ * exit with 0 or 1 ends the measurement.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,8 +31,20 @@ static double now_ms(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static double run(char **command, posix_spawn_file_actions_t *silent)
+typedef struct measured {
+    double *wall, *cpu; /* milliseconds, a round each */
+    long peak;          /* KiB */
+} measured;
+
+static double ms_of(struct timeval t)
 {
+    return (double)t.tv_sec * 1e3 + (double)t.tv_usec / 1e3;
+}
+
+static void run(char **command, posix_spawn_file_actions_t *silent, long round,
+                measured *ret)
+{
+    struct rusage used;
     double start = now_ms();
     pid_t child;
     int status;
@@ -39,14 +53,16 @@ static double run(char **command, posix_spawn_file_actions_t *silent)
         fprintf(stderr, "interleave: start '%s': %s\n", command[0], strerror(code));
         exit(2);
     }
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    while (wait4(child, &status, 0, &used) < 0 && errno == EINTR) {
     }
     double end = now_ms();
     if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) {
         fprintf(stderr, "interleave: '%s' failed with status %d\n", command[0], status);
         exit(2);
     }
-    return end - start;
+    ret->wall[round] = end - start;
+    ret->cpu[round] = ms_of(used.ru_utime) + ms_of(used.ru_stime);
+    ret->peak = used.ru_maxrss > ret->peak ? used.ru_maxrss : ret->peak;
 }
 
 static int by_value(const void *a, const void *b)
@@ -87,26 +103,30 @@ int main(int argc, char **argv)
     posix_spawn_file_actions_init(&silent);
     posix_spawn_file_actions_addopen(&silent, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&silent, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    double *times[MOST_COMMANDS];
+    measured of[MOST_COMMANDS] = {0};
     for (size_t c = 0; c < count; c++) {
-        times[c] = malloc((size_t)rounds * sizeof **times);
-        if (!times[c])
+        of[c].wall = malloc((size_t)rounds * sizeof(double));
+        of[c].cpu = malloc((size_t)rounds * sizeof(double));
+        if (!of[c].wall || !of[c].cpu)
             return 2;
     }
     for (long round = 0; round < rounds; round++)
         for (size_t c = 0; c < count; c++)
-            times[c][round] = run(commands[c], &silent);
+            run(commands[c], &silent, round, &of[c]);
 
     double first = 0;
-    printf("%8s %8s %7s  command\n", "least", "median", "times");
+    printf("%8s %8s %7s %8s %6s  command\n", "least", "median", "times", "cpu", "MiB");
     for (size_t c = 0; c < count; c++) {
-        qsort(times[c], (size_t)rounds, sizeof **times, by_value);
-        double median = times[c][rounds / 2];
+        qsort(of[c].wall, (size_t)rounds, sizeof(double), by_value);
+        qsort(of[c].cpu, (size_t)rounds, sizeof(double), by_value);
+        double median = of[c].wall[rounds / 2];
         if (c == 0)
             first = median;
-        printf("%8.2f %8.2f %6.1fx  ", times[c][0], median, median / first);
+        printf("%8.2f %8.2f %6.1fx %8.2f %6.1f  ", of[c].wall[0], median, median / first,
+               of[c].cpu[rounds / 2], (double)of[c].peak / 1024);
         show(commands[c]);
-        free(times[c]);
+        free(of[c].wall);
+        free(of[c].cpu);
     }
     posix_spawn_file_actions_destroy(&silent);
     return 0;

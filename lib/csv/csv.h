@@ -42,6 +42,11 @@ typedef struct csv_dialect {
 
 csv_dialect csv_dialect_default(void);
 
+enum {
+    CSV_SLACK = 16 /* bytes after the text of any cell of a source that may be read, too,
+                      whatever they are: for readers that take whole words */
+};
+
 typedef struct csv_cell {
     og_str text;       /* unquoted; valid UTF-8 without NUL */
     bool quoted;       /* it stood in quotes */

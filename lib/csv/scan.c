@@ -129,7 +129,8 @@ static int unescape(csv_scanner *s, csv_cell *cell, og_error *err)
 {
     const char *p = cell->text.p, *end = p + cell->text.n;
     char escape = s->dialect.escape;
-    char *copy = og_arena_alloc(s->arena ? s->arena : &s->own_arena, cell->text.n + 1);
+    char *copy =
+        og_arena_alloc(s->arena ? s->arena : &s->own_arena, cell->text.n + CSV_SLACK);
     if (!copy)
         return og_nomem(err);
     size_t n = 0;

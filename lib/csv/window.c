@@ -68,7 +68,7 @@ static int make_room(csv_scanner *s, og_error *err)
     if (!s->buffer || kept >= s->buffer_cap / 2) {
         size_t first = s->window ? s->window : WINDOW;
         size_t cap = s->buffer_cap ? 2 * s->buffer_cap : first;
-        char *more = og_realloc(s->buffer, cap);
+        char *more = og_realloc(s->buffer, cap + CSV_SLACK);
         if (!more)
             return og_nomem(err);
         s->buffer = more;
@@ -92,6 +92,7 @@ static int read_on(csv_scanner *s, bool *ret_ended, og_error *err)
         s->held += got;
         *ret_ended = got == 0;
     }
+    memset(s->buffer + s->held, 0, CSV_SLACK);
     return OG_OK;
 }
 

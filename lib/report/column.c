@@ -315,7 +315,10 @@ int column_make(const report_field *field, const report_dialect *dialect, og_are
                c.maximum.some || c.above.some || c.below.some;
     c.any_length = field->has_min_length || field->has_max_length;
     *ret = c;
-    return OG_OK;
+    column_work work = {.arena = arena};
+    rc = quick_make(ret, &work, arena, &ret->quick, err);
+    column_work_done(&work);
+    return rc;
 }
 
 /* ---- Checking ---- */

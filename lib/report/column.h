@@ -7,6 +7,7 @@
 #include "report/cell.h"
 #include "report/layout.h"
 #include "report/plain.h"
+#include "report/quick.h"
 #include "report/verify_rule.h"
 
 struct cel_regex;
@@ -36,6 +37,7 @@ typedef struct column {
     const struct cel_regex *regex;
     column_words true_words, false_words, enumerated, categories;
     column_bound minimum, maximum, above, below; /* the latter two exclusive */
+    quick_check quick;
 } column;
 
 /* Working memory of one reader of cells; zeroed but for the arena. */

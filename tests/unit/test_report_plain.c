@@ -6,11 +6,12 @@
 
 static const char *const patterns[] = {
     "[0-9A-F]{16}", "SECMP[0-9]{4}", "[A-Z]{2}[0-9]{2}", "abc",
-    "a{3}",         "[a_]b",         "[x]{64}"};
+    "a{3}",         "[a_]b",         "[x]{64}",          "abcdefghi",
+    "[0-9A-Za-z_]", "MP[0-9]{3}-a",  "[a-f]{8}-[a-f]{9}"};
 static const char *const others[] = {
-    "",       "[^0-9]", "[0-9]+", "a|b",         "a.c",   "[a-]",  "[-a]",     "a{0}",
-    "a{2,3}", "(a)",    "\\d{4}", "[[:alpha:]]", "a{65}", "[b-a]", "a{",       "a{3",
-    "[a",     "]",      "[]a]",   "^a",          "a$",    "a*",    "abcdefghi"};
+    "",       "[^0-9]", "[0-9]+", "a|b",         "a.c",   "[a-]",  "[-a]",   "a{0}",
+    "a{2,3}", "(a)",    "\\d{4}", "[[:alpha:]]", "a{65}", "[b-a]", "a{",     "a{3",
+    "[a",     "]",      "[]a]",   "^a",          "a$",    "a*",    "[acegi]"};
 static const char *const texts[] = {"",
                                     "0123456789ABCDEF",
                                     "0123456789ABCDEf",
@@ -26,7 +27,20 @@ static const char *const texts[] = {"",
                                     "_b",
                                     "b",
                                     "\xc3\xa4",
-                                    "abc\n"};
+                                    "abc\n",
+                                    "abcdefghi",
+                                    "MP090-a",
+                                    "MP09--a",
+                                    "aaaabbbb-aaaabbbbf",
+                                    "aaaabbbb-aaaabbbbg"};
+
+static bool match_blocks(const plain_pattern *plain, og_str text)
+{
+    char bytes[PLAIN_LENGTH + PLAIN_BLOCK] = {0};
+
+    memcpy(bytes, text.p, text.n);
+    return text.n == plain->length && plain_match_blocks(plain, bytes);
+}
 
 static void test_same(void **state)
 {
@@ -43,7 +57,9 @@ static void test_same(void **state)
             fail_msg("'%s' is plain", patterns[p]);
         for (size_t t = 0; t < sizeof texts / sizeof texts[0]; t++) {
             og_str text = og_str_from(texts[t]);
-            if (plain_match(&plain, text) != cel_regex_match(re, matcher, text, true))
+            bool matches = cel_regex_match(re, matcher, text, true) == 1;
+            if (plain_match(&plain, text) != matches ||
+                match_blocks(&plain, text) != matches)
                 fail_msg("'%s' and '%s'", patterns[p], texts[t]);
         }
     }
