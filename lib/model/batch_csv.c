@@ -6,7 +6,7 @@
 
 typedef struct csv_read {
     batch_files b;
-    model_file *file;
+    const model_file *file;
     csv_scanner scanner;
     batch_columns columns; /* list NULL: the first row is not yet read */
     bool incomplete;       /* a required field has no column */

@@ -98,14 +98,14 @@ static int enter_data(batch_files *b, const model_file *file, og_error *err)
     return OG_OK;
 }
 
-static int open_entry(batch_files *b, size_t index, model_file **ret, og_error *err)
+static int open_entry(batch_files *b, size_t index, const model_file **ret, og_error *err)
 {
     b->l->named[index] = true;
     int rc = register_read_file(b->l, index, false, ret, err);
     return rc == OG_OK && *ret ? enter_data(b, *ret, err) : rc;
 }
 
-int batch_open(batch_files *b, const char *key, og_str name, model_file **ret,
+int batch_open(batch_files *b, const char *key, og_str name, const model_file **ret,
                og_error *err)
 {
     const model_source *source = b->l->reg->source;
@@ -133,7 +133,7 @@ int batch_open_all(batch_files *b, const char *key, og_str pattern, size_t *ret_
                    og_error *err)
 {
     const model_source *source = b->l->reg->source;
-    model_file *file;
+    const model_file *file;
     og_str path;
     *ret_count = 0;
     if (og_str_find(pattern, '*') == pattern.n) {

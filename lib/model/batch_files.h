@@ -20,7 +20,7 @@ og_diag *batch_finding(batch_files *b, const char *key, const char *code, og_str
                        const char *text);
 /* Reads the file that `name` leads to from the batch's directory and enters it in
  * batch->data; *ret is NULL after a finding at `key`. */
-int batch_open(batch_files *b, const char *key, og_str name, model_file **ret,
+int batch_open(batch_files *b, const char *key, og_str name, const model_file **ret,
                og_error *err);
 /* The same for every file that a pattern matches, where '*' stands for any bytes but '/';
  * *ret_count is how many were matched: those with a finding are counted too. A name

@@ -9,7 +9,7 @@
 typedef struct json_read {
     batch_files b;
     og_document doc; /* the JSON file */
-    model_file *file;
+    const model_file *file;
     batch_columns columns; /* those of `columns`, or one for each field under `values` */
     bool named;            /* `columns` is there: members it does not name are left out */
     bool *seen;            /* [columns.count] some record has it */

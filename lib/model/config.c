@@ -184,7 +184,7 @@ int register_load_config(register_loader *l, og_error *err)
 {
     const model_source *source = l->reg->source;
     size_t index = register_entry(source, OG_STR("opsgate.yaml"));
-    model_file *file;
+    const model_file *file;
     if (index == SIZE_MAX)
         return og_fail(err, OG_E_NOTFOUND,
                        "this is no register: it has no 'opsgate.yaml'");

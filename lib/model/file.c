@@ -64,7 +64,7 @@ static int parse_file(model_file *file, bool parse, og_arena *arena, og_diags *d
     og_error ignored = {0}; /* "invalid": the findings say more */
     int rc = og_yaml_parse(arena, &file->document, diags, &ignored);
     og_error_done(&ignored);
-    *ret_ok = rc == OG_OK;
+    *ret_ok = file->parsed = rc == OG_OK;
     return rc == OG_OK || rc == OG_E_INVALID ? OG_OK : og_nomem(err);
 }
 
@@ -88,42 +88,53 @@ int model_file_read(const model_source *source, og_str path, og_arena *arena,
     return OG_OK;
 }
 
-static int enter_file(register_loader *l, const model_file *file, og_error *err)
+/* The file as the policy's register holds it, where that has the same bytes at the same
+ * path: most files are, and reading and parsing is most of what loading costs. */
+static const model_file *policy_file(const register_loader *l, size_t index, bool parse)
 {
-    model_register *reg = l->reg;
-    if (reg->file_count == l->file_cap) {
-        size_t cap = l->file_cap ? 2 * l->file_cap : 32;
-        const model_file **more = OG_ARRAY(&reg->arena, cap, const model_file *);
-        if (!more)
-            return og_nomem(err);
-        if (reg->file_count)
-            memcpy(more, reg->files, reg->file_count * sizeof *more);
-        reg->files = more;
-        l->file_cap = cap;
-    }
-    reg->files[reg->file_count++] = file;
-    return OG_OK;
+    const model_entry *entry = &l->reg->source->entries[index];
+    const model_register *policy = l->reg->policy;
+    size_t there = policy ? register_entry(policy->source, entry->path) : SIZE_MAX;
+    const model_file *file = there != SIZE_MAX ? policy->files[there] : NULL;
+
+    return file && file->parsed == parse && strcmp(file->blob, entry->blob) == 0 ? file
+                                                                                 : NULL;
 }
 
-int register_read_file(register_loader *l, size_t index, bool parse, model_file **ret,
-                       og_error *err)
+static int count_bytes(register_loader *l, const model_file *file, og_error *err)
 {
+    l->bytes += file->text.n;
+    if (l->bytes <= OG_LIMIT_REGISTER)
+        return OG_OK;
+    return og_fail(err, OG_E_LIMIT, "the files of the register have more than %llu MiB",
+                   (unsigned long long)(OG_LIMIT_REGISTER / OG_MIB));
+}
+
+static int read_file(register_loader *l, size_t index, bool parse, const model_file **ret,
+                     og_error *err)
+{
+    size_t limit = parse ? OG_LIMIT_FILE : OG_LIMIT_DATA_FILE;
+    og_arena *arena = &l->reg->arena;
     model_file *file = NULL;
     bool ok = false;
-    size_t limit = parse ? OG_LIMIT_FILE : OG_LIMIT_DATA_FILE;
-    *ret = NULL;
-    int rc = read_entry(l->reg->source, index, limit, &l->reg->arena, &file, err);
+    int rc = read_entry(l->reg->source, index, limit, arena, &file, err);
     if (rc != OG_OK || !file)
         return rc;
-    l->bytes += file->text.n;
-    if (l->bytes > OG_LIMIT_REGISTER)
-        return og_fail(err, OG_E_LIMIT,
-                       "the files of the register have more than %llu MiB",
-                       (unsigned long long)(OG_LIMIT_REGISTER / OG_MIB));
-    rc = parse_file(file, parse, &l->reg->arena, l->diags, &ok, err);
+    rc = count_bytes(l, file, err);
     if (rc == OG_OK)
-        rc = enter_file(l, file, err);
+        rc = parse_file(file, parse, arena, l->diags, &ok, err);
     if (rc == OG_OK && ok)
         *ret = file;
+    return rc;
+}
+
+int register_read_file(register_loader *l, size_t index, bool parse,
+                       const model_file **ret, og_error *err)
+{
+    int rc = OG_OK;
+    *ret = policy_file(l, index, parse);
+    if (!*ret)
+        rc = read_file(l, index, parse, ret, err);
+    l->reg->files[index] = *ret;
     return rc;
 }

@@ -12,7 +12,7 @@ typedef struct register_loader {
     bool *named;       /* [source->count] data files that a batch names */
     bool kinds_broken; /* records of the register's own kinds are passed over */
     size_t bytes;      /* read so far, against OG_LIMIT_REGISTER */
-    size_t file_cap, batch_cap;
+    size_t batch_cap;
 } register_loader;
 
 /* What a path of the register is for. */
@@ -32,10 +32,11 @@ register_place register_place_of(const model_kinds *kinds, og_str path,
 /* Findings about entries that are no files, and about files nobody reads. */
 void register_check_places(register_loader *l);
 
-/* entries[index] in the register's arena, entered in reg->files; a YAML file is parsed
- * when `parse`. *ret is NULL when findings were given. */
-int register_read_file(register_loader *l, size_t index, bool parse, model_file **ret,
-                       og_error *err);
+/* entries[index], entered in reg->files; a YAML file is parsed when `parse`. In the
+ * register's arena, or the policy's file where that is the same. *ret is NULL when
+ * findings were given. */
+int register_read_file(register_loader *l, size_t index, bool parse,
+                       const model_file **ret, og_error *err);
 /* Index of a path among a source's entries, or SIZE_MAX. */
 size_t register_entry(const model_source *source, og_str path);
 

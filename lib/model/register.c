@@ -36,7 +36,7 @@ static int load_kinds(register_loader *l, og_error *err)
     if (!documents)
         return og_nomem(err);
     for (size_t i = 0; i < source->count; i++) {
-        model_file *file;
+        const model_file *file;
         if (!is_kind_entry(&source->entries[i]))
             continue;
         int rc = register_read_file(l, i, true, &file, err);
@@ -92,7 +92,7 @@ static int load_home(register_loader *l, size_t index, const model_kind *kind,
                      og_error *err)
 {
     bool from_policy = l->reg->policy && kind->policy;
-    model_file *file;
+    const model_file *file;
     if (l->kinds_broken && !kind->builtin)
         return OG_OK;
     if (from_policy && !differs_from_policy(l, &l->reg->source->entries[index]))
@@ -117,7 +117,7 @@ static int load_home(register_loader *l, size_t index, const model_kind *kind,
 /* A file of the policy's part, for its syntax alone. */
 static int parse_only(register_loader *l, size_t index, og_error *err)
 {
-    model_file *file;
+    const model_file *file;
     return register_read_file(l, index, true, &file, err);
 }
 
@@ -125,7 +125,7 @@ static int load_entry(register_loader *l, size_t index, bool evidence, og_error 
 {
     const model_entry *entry = &l->reg->source->entries[index];
     const model_kind *kind;
-    model_file *file;
+    const model_file *file;
     int rc;
     if (entry->kind != MODEL_ENTRY_FILE)
         return OG_OK; /* a finding of register_check_places */
@@ -226,7 +226,8 @@ int model_register_load(model_register *ret, const model_source *source,
     *ret = (model_register){.source = source, .policy = policy};
     register_loader l = {.reg = ret, .flags = flags, .diags = diags};
     l.named = OG_ARRAY(&ret->arena, source->count + 1, bool);
-    if (!l.named)
+    ret->files = OG_ARRAY(&ret->arena, source->count + 1, const model_file *);
+    if (!l.named || !ret->files)
         return og_nomem(err);
     l.reader = (model_reader){.arena = &ret->arena, .diags = diags, .context = &l};
     int rc = load(&l, err);

@@ -17,6 +17,7 @@ typedef struct model_file { /* one file of the register that was read */
     og_str text; /* kept for carets */
     char blob[65];
     og_document document; /* root NULL for data files */
+    bool parsed;          /* as YAML, and it was usable */
 } model_file;
 
 typedef struct model_batch {
@@ -62,10 +63,10 @@ typedef struct model_register {
     const model_kinds *kinds;            /* own, or the policy's */
     model_kinds own_kinds;
     model_config config;
-    zone *zone;               /* of config.time_zone; owned, or the policy's */
-    calendar *calendar;       /* owned, or the policy's */
-    const model_file **files; /* read, in order of reading */
-    size_t file_count;
+    zone *zone;                  /* of config.time_zone; owned, or the policy's */
+    calendar *calendar;          /* owned, or the policy's */
+    const model_file **files;    /* [source->count] read and usable, else NULL; those that
+                              are the    same in the policy belong to it */
     const model_batch **batches; /* by kind, owner, series, as_of, path */
     size_t batch_count;
     og_map *records; /* [kinds->count] key (index.c) → model_record: home and embedded */

@@ -305,6 +305,31 @@ static void test_policy(void **state)
     register_free(policy);
 }
 
+/* What stands at the same path with the same bytes is the policy's file. */
+static void test_policy_files(void **state)
+{
+    (void)state;
+    register_fixture *policy = register_new(), *claims = register_new();
+    register_good(policy);
+    memory_add(&claims->files, "evidence/a.yaml", "kind: incident\nrecords: [\n");
+    memory_add(&claims->files, "modifications/MP077.yaml", "modification: MP077\n");
+    memory_add(&claims->files, "modifications/MP999.yaml", "modification: MP999\n");
+    register_load_with(claims, &policy->reg, MODEL_LOAD_HOMES_ONLY);
+    for (size_t i = 0; i < claims->files.source.count; i++) {
+        const char *path = claims->files.paths[i];
+        const model_file *file = claims->reg.files[i];
+        size_t there = memory_at(&policy->files, path);
+        bool same = strncmp(path, "releases/", 9) == 0 ||
+                    strcmp(path, "modifications/MP090.yaml") == 0 ||
+                    strcmp(path, "meetings.yaml") == 0;
+        assert_int_equal(file && file == policy->reg.files[there], same);
+    }
+    assert_int_equal(claims->rc, OG_E_INVALID);
+    assert_non_null(strstr(claims->shown.p, "modifications/MP077.yaml:1:1: error"));
+    register_free(claims);
+    register_free(policy);
+}
+
 /* Criteria sets that are not asked for cost nothing, unless to lint. */
 static void test_lint_parses_all(void **state)
 {
@@ -368,13 +393,14 @@ static void test_same(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good),       cmocka_unit_test(test_no_config),
-        cmocka_unit_test(test_config),     cmocka_unit_test(test_calendar_exceptions),
-        cmocka_unit_test(test_fields),     cmocka_unit_test(test_shapes),
-        cmocka_unit_test(test_references), cmocka_unit_test(test_owned),
-        cmocka_unit_test(test_places),     cmocka_unit_test(test_bad_names_and_bytes),
-        cmocka_unit_test(test_policy),     cmocka_unit_test(test_lint_parses_all),
-        cmocka_unit_test(test_file_read),  cmocka_unit_test(test_same),
+        cmocka_unit_test(test_good),         cmocka_unit_test(test_no_config),
+        cmocka_unit_test(test_config),       cmocka_unit_test(test_calendar_exceptions),
+        cmocka_unit_test(test_fields),       cmocka_unit_test(test_shapes),
+        cmocka_unit_test(test_references),   cmocka_unit_test(test_owned),
+        cmocka_unit_test(test_places),       cmocka_unit_test(test_bad_names_and_bytes),
+        cmocka_unit_test(test_policy),       cmocka_unit_test(test_lint_parses_all),
+        cmocka_unit_test(test_file_read),    cmocka_unit_test(test_same),
+        cmocka_unit_test(test_policy_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -140,7 +140,7 @@ static int load(const fixture *f, const model_register *policy, int flags, og_bu
     model_register reg = {0};
     og_diags diags = {0};
     int rc = model_register_load(&reg, &f->files.source, policy, flags, &diags, err);
-    og_buf_printf(out, "%zu files, %zu batches\n", reg.file_count, reg.batch_count);
+    og_buf_printf(out, "%zu batches\n", reg.batch_count);
     model_register_done(&reg);
     return show_findings(rc, &diags, out, err);
 }
