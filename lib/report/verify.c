@@ -77,17 +77,14 @@ static int cell_finding(verifier *v, verify_rule rule, const column *c,
     return verify_add(v, rule, place, err, "expected %.*s", OG_FMT(expected));
 }
 
-/* The key of a cell that is fine; false where it takes the value. */
-static bool text_key(const column *c, og_str text, key_cell *ret)
+/* Of a cell that is fine and not empty (see make_glances). */
+static void set_text_key(og_str text, key_cell *ret)
 {
     const cell_value value = {.form = CELL_TEXT, .text = text};
 
-    if (c->field->type != REPORT_STRING || c->other_missing || text.n == 0)
-        return false;
     ret->text = text;
     ret->state = KEY_SET;
     ret->key = cell_key(&value, ret->bytes);
-    return true;
 }
 
 static int check_cell(verifier *v, const csv_row *row, size_t at, size_t index,
@@ -101,8 +98,11 @@ static int check_cell(verifier *v, const csv_row *row, size_t at, size_t index,
     bool missing;
     cell_value value;
 
-    if (quick_fine(&c->quick, text) && (!key || text_key(c, text, key)))
+    if (quick_fine(&c->quick, text)) {
+        if (key)
+            set_text_key(text, key);
         return OG_OK;
+    }
     int rc = column_check(c, &v->work, text, &rule, &missing, &value, err);
     if (rc != OG_OK)
         return rc;
@@ -236,6 +236,20 @@ static int make_columns(verifier *v, og_error *err)
     for (size_t i = 0; i < l->field_count && rc == OG_OK; i++)
         rc = column_make(&l->fields[i], &l->dialect, &v->arena, &v->columns[i], err);
     return rc;
+}
+
+/* A glance tells that a cell is fine, not its value: of no use where rows are compared
+ * by it, but for text, which is its own value unless it stands for none. */
+static void make_glances(verifier *v)
+{
+    for (size_t i = 0; i < v->layout->field_count; i++) {
+        column *c = &v->columns[i];
+        bool text = c->field->type == REPORT_STRING && !c->other_missing;
+        if (v->order_fields[i] || (v->key_cells[i] && !text))
+            c->quick = (quick_check){.kind = QUICK_NEVER};
+        else if (v->key_cells[i])
+            c->quick.empty = false;
+    }
 }
 
 /* What only other files, or a validator of JSON Schema, could tell. */
@@ -397,6 +411,8 @@ static int begin(verifier *v, csv_source source, og_error *err)
         rc = verify_references_make(v, err);
     if (rc == OG_OK)
         rc = verify_order_make(v, err);
+    if (rc == OG_OK)
+        make_glances(v);
     if (rc == OG_OK)
         rc = open_input(v, &source, err);
     return rc == OG_OK ? csv_open_source(&v->scanner, source, &dialect, err) : rc;
