@@ -12,7 +12,7 @@
 
 #include "base/str.h"
 
-typedef enum csv_charset_form {
+typedef enum csv_charset_form { /* the first three hold ASCII as it is */
     CSV_CHARSET_UTF8,
     CSV_CHARSET_ASCII,
     CSV_CHARSET_SINGLE, /* bytes below 0x80 are ASCII, the others as in `upper` */

@@ -92,6 +92,9 @@ static void put_result(const verify_result *r, og_buf *out)
         put_counts(r, out);
     for (size_t i = 0; i < r->unchecked_count; i++)
         og_buf_printf(out, "  not checked: %s\n", r->unchecked[i]);
+    if (r->open_end && !r->stopped)
+        og_buf_puts(out, "  note: the last row has no line ending: if the file was cut "
+                         "off, it was there\n");
     og_buf_printf(out, "  %s: %llu row%s%s, %llu finding%s\n",
                   r->total == 0 && r->unchecked_count == 0 ? "conforms"
                   : r->total == 0                          ? "undecided"
@@ -174,6 +177,7 @@ static void add_result(members *m, const verify_result *r)
     members_add(m, "counts", counts_of(m->maker, r));
     members_add(m, "findings",
                 members_list(m->maker, r->findings, r->count, finding_item));
+    members_bool(m, "open_end", r->open_end);
     members_bool(m, "stopped", r->stopped);
     members_add(m, "unchecked",
                 members_list(m->maker, r->unchecked, r->unchecked_count, word_item));

@@ -25,7 +25,8 @@ typedef struct render_verified {
 int render_report_verify_text(const render_verified *files, size_t count,
                               const render_options *options, og_buf *out, og_error *err);
 /* {schema_version, files: [{path, report, version, date, date_from, conforms, rows,
- * total, counts: {RULE: n}, findings: […], stopped, unchecked: […]} or {path, failure}]}.
+ * total, counts: {RULE: n}, findings: […], open_end, stopped, unchecked: […]} or {path,
+ * failure}]}.
  */
 int render_report_verify_json(const render_verified *files, size_t count, og_buf *out,
                               og_error *err);

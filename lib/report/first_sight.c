@@ -63,6 +63,21 @@ const char *first_sight_format(const report_layout *layout, og_str head)
     return markup(layout, head);
 }
 
+/* One in quotes may be of a cell. */
+bool first_sight_lone_returns(og_str head)
+{
+    bool quoted = false, lone = false;
+
+    if (og_str_find(head, '\n') < head.n)
+        return false;
+    for (size_t i = 0; i < head.n; i++) {
+        if (head.p[i] == '"')
+            quoted = !quoted;
+        lone |= head.p[i] == '\r' && !quoted && i + 1 < head.n;
+    }
+    return lone;
+}
+
 /* ---- Encodings ---- */
 
 static bool is_utf16(const csv_charset *c)

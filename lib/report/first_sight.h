@@ -10,6 +10,10 @@
  * known. Never what could be the beginning of a file of the layout. Static. */
 const char *first_sight_format(const report_layout *layout, og_str head);
 
+/* Whether rows end with a carriage return alone: there is one, and no line feed. Of an
+ * encoding that holds ASCII. */
+bool first_sight_lone_returns(og_str head);
+
 /* The encoding that a byte order mark, or NUL bytes between ASCII ones, tell of, when
  * that is not the charset: "UTF-16LE, by its byte order mark". Static; NULL: nothing
  * speaks against it. */

@@ -69,6 +69,7 @@ typedef struct verifier {
     og_buf key;     /* of several fields */
     int32_t *place; /* [width] index of the field in this place, or -1 */
     size_t width;   /* cells that a row must have */
+    og_str *labels; /* [width] as they stand in the file; NULL: there are none */
     uint64_t blanks_seen;
     bool ascii, crlf;
 } verifier;
@@ -87,11 +88,31 @@ bool verify_has_room(const verifier *v);
 /* From 1: where the field stands in the file; 0: it is not there. */
 uint64_t verify_column_of(const verifier *v, const column *c);
 
-/* verify_header.c: what the label row, or without one the first row, says. Sets place and
- * width. *ret_go_on false: rows would only repeat what is said already. */
-int verify_header(verifier *v, const csv_row *row, bool *ret_go_on, og_error *err);
+/* verify_dialect.c: what a file looks like when it is not in the layout's dialect, in one
+ * finding. *ret_go_on false: rows would only repeat what is said already; *ret_data
+ * false: the row has been spoken of. */
+
+/* A row before the labels, or the labels. */
+int verify_dialect_labels(verifier *v, const csv_row *row, bool *ret_go_on,
+                          og_error *err);
+/* A label row that could not be read. */
+int verify_dialect_unread(verifier *v, verify_place place, bool *ret_go_on,
+                          og_error *err);
+/* The first row of a file without labels. */
+int verify_dialect_headless(verifier *v, const csv_row *row, bool *ret_data,
+                            bool *ret_go_on, og_error *err);
+/* The first row of data. */
+int verify_dialect_data(verifier *v, const csv_row *row, bool *ret_go_on, og_error *err);
+/* Whether the row is that of the labels again. */
+bool verify_repeats_labels(const verifier *v, const csv_row *row);
+int verify_dialect_repeat(verifier *v, const csv_row *row, og_error *err);
+
+/* verify_header.c: what the label row says. Sets place and width. */
+int verify_header(verifier *v, const csv_row *row, og_error *err);
 /* The places of a file without labels. */
-int verify_no_header(verifier *v, const csv_row *row, bool *ret_go_on, og_error *err);
+int verify_no_header(verifier *v, og_error *err);
+/* A cell of the label row; field may be NULL. */
+verify_place verify_label_place(const csv_row *row, size_t at, const report_field *field);
 
 /* verify_keys.c */
 int verify_keys_make(verifier *v, og_error *err);

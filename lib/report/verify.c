@@ -174,6 +174,12 @@ static bool is_blank(const csv_row *row)
     return row->count > 1;
 }
 
+/* Its last cell may be a part only. */
+static bool is_cut_off(const verifier *v, const csv_row *row)
+{
+    return row->count < v->width && row->ending == CSV_NO_ENDING;
+}
+
 static int check_width(verifier *v, const csv_row *row, og_error *err)
 {
     verify_place place = {.row = row->number, .line = row->line};
@@ -186,9 +192,10 @@ static int check_width(verifier *v, const csv_row *row, og_error *err)
         place.value = &row->cells[v->width].text;
     else if (v->place[row->count] >= 0)
         place.field = &v->layout->fields[v->place[row->count]];
-    return verify_add(v, more ? VERIFY_EXTRA_CELL : VERIFY_MISSING_CELL, place, err,
-                      "the row has %zu cell%s instead of %zu", row->count,
-                      row->count == 1 ? "" : "s", v->width);
+    return verify_add(
+        v, more ? VERIFY_EXTRA_CELL : VERIFY_MISSING_CELL, place, err,
+        "the row has %zu cell%s instead of %zu%s", row->count, row->count == 1 ? "" : "s",
+        v->width, is_cut_off(v, row) ? ", and the file ends in it: is it cut off?" : "");
 }
 
 static void forget_keys(verifier *v)
@@ -211,6 +218,8 @@ static int check_row(verifier *v, const csv_row *row, og_error *err)
         rc = check_width(v, row, err);
         forget_keys(v);
     }
+    if (is_cut_off(v, row))
+        return rc;
     for (size_t i = 0; i < row->count && i < v->width && rc == OG_OK; i++)
         if (v->place[i] >= 0)
             rc = check_cell(v, row, i, (size_t)v->place[i], err);
@@ -317,8 +326,14 @@ static int stop(verifier *v, og_error *err)
 
     og_error_done(err);
     v->result->stopped = true;
-    if (fault && rule == VERIFY_ENCODING && p->message)
+    if (fault && !strcmp(p->message, "invalid UTF-8")) /* the decoder's, if any */
         return stop_undecoded(v, fault, place, err);
+    if (rule == VERIFY_QUOTING) {
+        bool go_on = true;
+        int rc = verify_dialect_unread(v, place, &go_on, err);
+        if (rc != OG_OK || !go_on)
+            return rc;
+    }
     return verify_add(v, rule, place, err,
                       "%s at column %u of the line; nothing after "
                       "it was read",
@@ -333,22 +348,51 @@ static bool is_comment_row(const report_dialect *d, uint64_t number)
     return false;
 }
 
+static int take_labels(verifier *v, const csv_row *row, bool *ret_go_on, og_error *err)
+{
+    int rc = verify_dialect_labels(v, row, ret_go_on, err);
+
+    return rc == OG_OK && *ret_go_on ? verify_header(v, row, err) : rc;
+}
+
+/* The first row that is data, unless it turns out to be none. */
+static int take_first(verifier *v, const csv_row *row, bool *ret_data, bool *ret_go_on,
+                      og_error *err)
+{
+    int rc = OG_OK;
+
+    if (!v->place) {
+        rc = verify_dialect_headless(v, row, ret_data, ret_go_on, err);
+        if (rc == OG_OK && *ret_go_on)
+            rc = verify_no_header(v, err);
+    }
+    if (rc != OG_OK || !*ret_go_on || !*ret_data)
+        return rc;
+    return verify_dialect_data(v, row, ret_go_on, err);
+}
+
 /* One row by its place in the file: before the labels, the labels, a comment, data. */
 static int take_row(verifier *v, const csv_row *row, bool *ret_go_on, og_error *err)
 {
     const report_dialect *d = &v->layout->dialect;
+    bool data = true;
 
     int rc = check_blanks(v, row->number, row->line, err);
     if (rc == OG_OK)
         rc = check_ending(v, row, err);
-    if (rc != OG_OK || is_comment_row(d, row->number) ||
-        (d->header && row->number < d->header_row))
+    v->result->open_end = row->ending == CSV_NO_ENDING;
+    if (rc != OG_OK || is_comment_row(d, row->number))
         return rc;
+    if (d->header && row->number < d->header_row)
+        return verify_dialect_labels(v, row, ret_go_on, err);
     if (d->header && row->number == d->header_row)
-        return verify_header(v, row, ret_go_on, err);
-    if (!v->place)
-        rc = verify_no_header(v, row, ret_go_on, err);
-    return rc == OG_OK && *ret_go_on ? check_row(v, row, err) : rc;
+        return take_labels(v, row, ret_go_on, err);
+    if (v->result->rows == 0)
+        rc = take_first(v, row, &data, ret_go_on, err);
+    if (rc != OG_OK || !data || !*ret_go_on)
+        return rc;
+    return verify_repeats_labels(v, row) ? verify_dialect_repeat(v, row, err)
+                                         : check_row(v, row, err);
 }
 
 static int read_rows(verifier *v, og_error *err)
@@ -370,7 +414,7 @@ static int read_rows(verifier *v, og_error *err)
         return stop(v, err);
     if (rc < 0)
         return rc;
-    if (!v->place && v->layout->dialect.header)
+    if (go_on && !v->place && v->layout->dialect.header)
         rc = verify_add(v, VERIFY_EMPTY, (verify_place){0}, err,
                         "the file has no row of labels");
     if (rc == OG_OK && go_on)

@@ -40,7 +40,8 @@ typedef struct verify_result { /* zeroed before the call */
     uint64_t counts[VERIFY_RULE_COUNT];
     verify_finding *findings; /* in the order of the file */
     size_t count;
-    bool stopped; /* the rest of the file was not read: see the last finding */
+    bool open_end; /* the last row has no line ending */
+    bool stopped;  /* the rest of the file was not read: see the last finding */
     const char *const *unchecked; /* what the layout asks and this does not check */
     size_t unchecked_count;
 } verify_result;

@@ -1,59 +1,13 @@
 /* The label row: which field stands where. */
 #include "report/verifier.h"
 
-static verify_place label_place(const csv_row *row, size_t at, const report_field *field)
+verify_place verify_label_place(const csv_row *row, size_t at, const report_field *field)
 {
     return (verify_place){.row = row->number,
                           .line = row->line,
                           .column = at + 1,
                           .field = field,
                           .value = at < row->count ? &row->cells[at].text : NULL};
-}
-
-/* ---- Another delimiter ---- */
-
-static size_t count_of(og_str text, char c)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < text.n; i++)
-        n += text.p[i] == c;
-    return n;
-}
-
-/* A row that is one cell, where several are due, with another delimiter in it. */
-static char other_delimiter(const verifier *v, const csv_row *row)
-{
-    static const char candidates[] = ",;\t|";
-    char best = 0;
-    size_t most = 0;
-
-    if (row->count != 1 || v->layout->field_count < 2)
-        return 0;
-    for (const char *c = candidates; *c; c++) {
-        size_t n = count_of(row->cells[0].text, *c);
-        if (*c != v->scanner.dialect.delimiter && n > most) {
-            most = n;
-            best = *c;
-        }
-    }
-    return most + 1 >= (v->layout->field_count + 1) / 2 ? best : 0;
-}
-
-static int check_delimiter(verifier *v, const csv_row *row, bool *ret_go_on,
-                           og_error *err)
-{
-    char other = other_delimiter(v, row);
-
-    *ret_go_on = other == 0;
-    if (!other)
-        return OG_OK;
-    const char *name = other == '\t' ? "a tab" : NULL;
-    char quoted[] = {'\'', other, '\'', 0};
-    v->result->stopped = true;
-    return verify_add(v, VERIFY_DIALECT, label_place(row, 0, NULL), err,
-                      "fields look separated by %s, and the layout says '%c'",
-                      name ? name : quoted, v->scanner.dialect.delimiter);
 }
 
 /* ---- Places ---- */
@@ -69,11 +23,9 @@ static int make_places(verifier *v, size_t width, og_error *err)
     return OG_OK;
 }
 
-int verify_no_header(verifier *v, const csv_row *row, bool *ret_go_on, og_error *err)
+int verify_no_header(verifier *v, og_error *err)
 {
-    int rc = check_delimiter(v, row, ret_go_on, err);
-
-    return rc == OG_OK ? make_places(v, v->layout->field_count, err) : rc;
+    return make_places(v, v->layout->field_count, err);
 }
 
 /* ---- Labels ---- */
@@ -82,6 +34,15 @@ static bool may_lack(const report_layout *l)
 {
     return og_str_is(l->fields_match, "superset") ||
            og_str_is(l->fields_match, "partial");
+}
+
+/* Whatever may be lacking: a field that has to have values is there. */
+static bool is_needed(const report_layout *l, size_t field)
+{
+    for (size_t i = 0; i < l->primary_key.count; i++)
+        if (og_str_eq(l->primary_key.items[i], l->fields[field].name))
+            return true;
+    return l->fields[field].required;
 }
 
 static bool may_have_more(const report_layout *l)
@@ -101,7 +62,7 @@ static int check_label(verifier *v, const csv_row *row, size_t at, og_map *seen,
 
     *ret_usable = false;
     if (og_str_trim(label).n == 0)
-        return verify_add(v, VERIFY_BLANK_LABEL, label_place(row, at, NULL), err,
+        return verify_add(v, VERIFY_BLANK_LABEL, verify_label_place(row, at, NULL), err,
                           "the column has no label");
     og_str copy = og_arena_str(&v->arena, label);
     if (!copy.p)
@@ -110,8 +71,8 @@ static int check_label(verifier *v, const csv_row *row, size_t at, og_map *seen,
     if (rc < 0)
         return og_nomem(err);
     if (rc == 0)
-        return verify_add(v, VERIFY_DUPLICATE_LABEL, label_place(row, at, NULL), err,
-                          "another column has this label");
+        return verify_add(v, VERIFY_DUPLICATE_LABEL, verify_label_place(row, at, NULL),
+                          err, "another column has this label");
     *ret_usable = true;
     return OG_OK;
 }
@@ -120,7 +81,7 @@ static int extra_label(verifier *v, const csv_row *row, size_t at, og_error *err
 {
     if (may_have_more(v->layout))
         return OG_OK;
-    return verify_add(v, VERIFY_EXTRA_LABEL, label_place(row, at, NULL), err,
+    return verify_add(v, VERIFY_EXTRA_LABEL, verify_label_place(row, at, NULL), err,
                       "the layout has no such field");
 }
 
@@ -152,7 +113,7 @@ static int match_by_name(verifier *v, const csv_row *row, og_map *seen, og_error
             rc = extra_label(v, row, i, err);
     }
     for (size_t f = 0; f < l->field_count && rc == OG_OK; f++)
-        if (!og_map_get(seen, l->fields[f].name) && !may_lack(l))
+        if (!og_map_get(seen, l->fields[f].name) && (!may_lack(l) || is_needed(l, f)))
             rc = missing_label(v, row, f, 0, err);
     return rc;
 }
@@ -170,22 +131,37 @@ static int match_by_place(verifier *v, const csv_row *row, og_map *seen, og_erro
         if (i >= l->field_count)
             rc = extra_label(v, row, i, err);
         else if (!og_str_eq(row->cells[i].text, l->fields[i].name))
-            rc = verify_add(v, VERIFY_INCORRECT_LABEL, label_place(row, i, &l->fields[i]),
-                            err, "the label should be '%.*s'", OG_FMT(l->fields[i].name));
+            rc = verify_add(v, VERIFY_INCORRECT_LABEL,
+                            verify_label_place(row, i, &l->fields[i]), err,
+                            "the label should be '%.*s'", OG_FMT(l->fields[i].name));
     }
     for (size_t f = row->count; f < l->field_count && rc == OG_OK; f++)
         rc = missing_label(v, row, f, f + 1, err);
     return rc;
 }
 
-int verify_header(verifier *v, const csv_row *row, bool *ret_go_on, og_error *err)
+/* For the row that repeats them. */
+static int keep_labels(verifier *v, const csv_row *row, og_error *err)
+{
+    v->labels = OG_ARRAY(&v->arena, row->count, og_str);
+    if (!v->labels)
+        return og_nomem(err);
+    for (size_t i = 0; i < row->count; i++) {
+        v->labels[i] = og_arena_str(&v->arena, row->cells[i].text);
+        if (!v->labels[i].p)
+            return og_nomem(err);
+    }
+    return OG_OK;
+}
+
+int verify_header(verifier *v, const csv_row *row, og_error *err)
 {
     og_map seen;
 
-    int rc = check_delimiter(v, row, ret_go_on, err);
+    int rc = make_places(v, row->count, err);
     if (rc == OG_OK)
-        rc = make_places(v, row->count, err);
-    if (rc != OG_OK || !*ret_go_on)
+        rc = keep_labels(v, row, err);
+    if (rc != OG_OK)
         return rc;
     og_map_init(&seen, &v->arena);
     return by_name(v->layout) ? match_by_name(v, row, &seen, err)

@@ -41,13 +41,19 @@ static int look(const verify_input *in, const report_layout *layout,
     const char *encoding = first_sight_encoding(charset, head);
 
     *ret = (verify_first_sight){VERIFY_FINE, OG_STR("")};
-    if (!format && !encoding)
-        return OG_OK;
-    ret->rule = format ? VERIFY_FORMAT : VERIFY_ENCODING;
-    ret->text =
-        format ? og_arena_printf(arena, "the file is %s, and no table", format)
-               : og_arena_printf(arena, "the file is in %s, and the layout says '%s'",
-                                 encoding, charset->name);
+    if (format) {
+        ret->rule = VERIFY_FORMAT;
+        ret->text = og_arena_printf(arena, "the file is %s, and no table", format);
+    } else if (encoding) {
+        ret->rule = VERIFY_ENCODING;
+        ret->text = og_arena_printf(arena, "the file is in %s, and the layout says '%s'",
+                                    encoding, charset->name);
+    } else if (charset->form <= CSV_CHARSET_SINGLE && first_sight_lone_returns(head)) {
+        ret->rule = VERIFY_LINE_ENDING;
+        ret->text = og_arena_printf(
+            arena, "rows end with a carriage return alone, and the layout says %s",
+            og_str_is(layout->line_ending, "crlf") ? "CRLF" : "LF");
+    }
     return ret->text.p ? OG_OK : og_nomem(err);
 }
 

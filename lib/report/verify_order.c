@@ -23,6 +23,7 @@ int verify_order_make(verifier *v, og_error *err)
         key->column = &v->columns[index];
         key->descending = descending;
         v->order_fields[index] = key;
+        v->columns[index].quick = (quick_check){0}; /* each of its values is needed */
     }
     return OG_OK;
 }
@@ -76,12 +77,11 @@ static int add_finding(verifier *v, const order_key *key, const csv_row *row,
                           .field = key->column->field,
                           .value = &now};
 
-    return verify_add(v, VERIFY_ORDER, place, err,
-                      "row %llu before it has '%.*s%s', and rows %s by '%.*s'",
-                      (unsigned long long)v->order_row, OG_FMT(shown),
-                      shown.n < before.n ? "…" : "",
-                      key->descending ? "descend" : "ascend",
-                      OG_FMT(key->column->field->name));
+    return verify_add(
+        v, VERIFY_ORDER, place, err,
+        "row %llu before it has '%.*s%s', and rows %s by '%.*s'",
+        (unsigned long long)v->order_row, OG_FMT(shown), shown.n < before.n ? "…" : "",
+        key->descending ? "descend" : "ascend", OG_FMT(key->column->field->name));
 }
 
 /* Whether every cell can be compared. */
