@@ -48,12 +48,23 @@ static const cmd_option lint_options[] = {
      CMD_LIST, offsetof(cmd_common, output)},
     {0}};
 
-static const cmd_option import_options[] = {
+static const cmd_option import_ids_options[] = {
     {"kind", 0, "KIND", "modification or action; may be repeated (default: both)",
      CMD_LIST, offsetof(cmd_import_values, kinds)},
     {"out", 'o', "FILE", "where the repaired file goes (default: stdout)", CMD_TEXT,
      offsetof(cmd_import_values, out)},
     CMD_PLACE_OPTIONS,
+    {0}};
+
+static const cmd_option import_descriptor_options[] = {
+    {"resource", 0, "NAME", "of a data package with several: this one", CMD_TEXT,
+     offsetof(cmd_import_descriptor_values, resource)},
+    {"report", 0, "ID", "identifier of the report", CMD_TEXT,
+     offsetof(cmd_import_descriptor_values, report)},
+    {"version", 0, "V", "version of the report (default: the package's, if any)",
+     CMD_TEXT, offsetof(cmd_import_descriptor_values, version)},
+    {"out", 'o', "FILE", "where the version file goes (default: stdout)", CMD_TEXT,
+     offsetof(cmd_import_descriptor_values, out)},
     {0}};
 
 static const cmd_option report_verify_options[] = {
@@ -145,12 +156,18 @@ const cmd_verb cmd_verbs[] = {
      "Of the files of a kind, of a whole register (an object from path to contents), or\n"
      "of the verdict record. YAML is held against it as its 1.2 core schema reads it.",
      cmd_schema, sizeof(cmd_common)},
-    {"import", "prepare", "repair scanned identifiers in a file brought in", "ids FILE",
-     2, 2, import_options,
+    {"import ids", "prepare", "repair scanned identifiers in a file brought in", "FILE",
+     1, 1, import_ids_options,
      "In the number of an identifier O is read as 0, and l, I and | as 1: SECMPO00O07\n"
      "is SECMP0007. Every repair is shown on stderr. Keys of the register stay as they\n"
      "are. Exits 1 when a word was left because it cannot be told what it was.",
-     cmd_import, sizeof(cmd_import_values)},
+     cmd_import_ids, sizeof(cmd_import_values)},
+    {"import descriptor", "prepare", "draft a report from a Frictionless descriptor",
+     "FILE", 1, 1, import_descriptor_options,
+     "FILE is a data package, a data resource or a Table Schema, v1 or v2. A version\n"
+     "file is written; what was translated or left out is shown on stderr. Exits 3 when\n"
+     "the descriptor says what a report cannot be.",
+     cmd_import_descriptor, sizeof(cmd_import_descriptor_values)},
     {"report list", "reports", "show the controlled reports and their versions", "", 0, 0,
      report_list_options, NULL, cmd_report_list, sizeof(cmd_report_list_values)},
     {"report diff", "reports", "show every difference between two versions of a report",

@@ -26,6 +26,11 @@ typedef struct cmd_import_values {
     const char *out;
 } cmd_import_values;
 
+typedef struct cmd_import_descriptor_values {
+    cmd_common common; /* first */
+    const char *resource, *report, *version, *out;
+} cmd_import_descriptor_values;
+
 typedef struct cmd_report_verify_values {
     cmd_common common; /* first */
     const char *date, *show;
@@ -58,7 +63,9 @@ int cmd_init(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_lint(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_test(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_schema(const cmd_verb *verb, const char *const *operands, void *values);
-int cmd_import(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_import_ids(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_import_descriptor(const cmd_verb *verb, const char *const *operands,
+                          void *values);
 int cmd_report_verify(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_list(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_check(const cmd_verb *verb, const char *const *operands, void *values);

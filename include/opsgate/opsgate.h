@@ -128,6 +128,20 @@ typedef struct opsgate_import_request {
 void opsgate_import_ids(const opsgate_settings *settings, const opsgate_place *place,
                         const opsgate_import_request *request, opsgate_result *ret);
 
+typedef struct opsgate_descriptor_request {
+    const char *path;     /* of the descriptor; relative to cwd */
+    const char *resource; /* name of one in a data package; NULL: the only one */
+    const char *report;   /* id for the version file; NULL: left to be added */
+    const char *version; /* of the report; NULL: the package's, if it has one that fits */
+} opsgate_descriptor_request;
+
+/* Drafts the definition of a report from a Frictionless data package, data resource or
+ * Table Schema, v1 or v2 (docs/import.md): one document, YAML. What is translated or has
+ * no place stands in the messages. Exit code 3 when it says what a report cannot be. */
+void opsgate_import_descriptor(const opsgate_settings *settings,
+                               const opsgate_descriptor_request *request,
+                               opsgate_result *ret);
+
 typedef struct opsgate_report_verify_request {
     const char *report;       /* id of a report */
     const char *const *paths; /* of files, relative to cwd; "-": standard input */

@@ -141,6 +141,14 @@ static void set_defaults(report_layout *l, og_arena *arena)
     og_map_init(&l->by_name, arena);
 }
 
+void layout_set_ending(report_layout *l)
+{
+    og_str terminator = l->dialect.line_terminator;
+
+    if (terminator.n > 0)
+        l->line_ending = terminator.n == 2 ? OG_STR("crlf") : OG_STR("lf");
+}
+
 int report_layout_read_descriptors(const og_document *doc, const og_node *schema,
                                    const og_node *dialect, og_arena *arena,
                                    og_diags *diags, report_layout *ret, og_error *err)
@@ -152,25 +160,23 @@ int report_layout_read_descriptors(const og_document *doc, const og_node *schema
     int rc = read_schema(&r, schema, ret, err);
     if (rc == OG_OK && dialect && !og_node_is_null(dialect))
         rc = layout_read_dialect(&r, dialect, &ret->dialect, err);
-    if (rc == OG_OK && ret->dialect.line_terminator.n > 0)
-        ret->line_ending =
-            ret->dialect.line_terminator.n == 2 ? OG_STR("crlf") : OG_STR("lf");
+    if (rc == OG_OK)
+        layout_set_ending(ret);
     return rc;
 }
 
 /* By its one name, so that "UTF8" and "utf-8" are no difference. */
-static void read_encoding(const layout_reader *r, const og_node *root, og_str text,
-                          report_layout *l)
+void layout_read_encoding(const layout_reader *r, const og_node *node, og_str text,
+                          og_str *ret)
 {
     const csv_charset *charset = csv_charset_named(text);
-    const og_node *file = og_node_get(root, OG_STR("file"));
 
     if (text.n == 0)
         return;
     if (charset)
-        l->encoding = og_str_from(charset->name);
+        *ret = og_str_from(charset->name);
     else
-        layout_error(r, og_node_get(file, OG_STR("encoding")), "report-encoding",
+        layout_error(r, node, "report-encoding",
                      "'%.*s' is no encoding that is read here: it is %s", OG_FMT(text),
                      csv_charset_names());
 }
@@ -191,7 +197,9 @@ static void read_file(const layout_reader *r, const og_node *root, const model_r
                      OG_FMT(ending));
     if (ending.n > 0)
         l->line_ending = ending;
-    read_encoding(r, root, model_record_text(file, "encoding"), l);
+    const og_node *node = og_node_get(root, OG_STR("file"));
+    layout_read_encoding(r, og_node_get(node, OG_STR("encoding")),
+                         model_record_text(file, "encoding"), &l->encoding);
 }
 
 static og_str without_sign(og_str name)

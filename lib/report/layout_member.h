@@ -67,6 +67,15 @@ int layout_read_references(const layout_reader *r, const og_node *node, report_l
 int layout_read_field(const layout_reader *r, const og_node *node, report_field *ret,
                       og_error *err);
 
+/* ---- layout.c ---- */
+
+/* The line ending that the dialect says, if it says one. */
+void layout_set_ending(report_layout *layout);
+/* An encoding by its one name; *ret is left alone where text is empty, or no name of one:
+ * a finding at the node. */
+void layout_read_encoding(const layout_reader *r, const og_node *node, og_str text,
+                          og_str *ret);
+
 /* ---- layout_dialect.c ---- */
 
 report_dialect layout_dialect_default(void);

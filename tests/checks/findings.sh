@@ -16,6 +16,9 @@ done <"$ids" >"$findings"
 sources lib/value lib/model lib/assess lib/cel lib/csv lib/app | grep -v '^lib/csv/charset' |
     xargs -r grep -hoE '"[a-z][a-z0-9]*(-[a-z0-9]+)+"' | tr -d '"' |
     grep -vxE 'england-and-wales|cel-env|no-such-zone|dry-run|test-run|testng-results' | sort -u >>"$ids"
+# Those of report check stand in docs/report-check.md.
+sources lib/report | grep -v /control | xargs -r grep -hoE '"(report|descriptor)-[a-z-]+"' |
+    tr -d '"' | sort -u >>"$ids"
 while read -r id; do
     grep -qF "\`$id\`" docs/findings.md || echo "docs/findings.md: '$id' is missing"
 done <"$ids" >>"$findings"

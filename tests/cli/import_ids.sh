@@ -56,7 +56,7 @@ expect 0 'the register has 2 errors' 'modifications/MP090.yaml:' 'MPO090 → MP0
 
 # What is wrong with the command line or the file.
 expect 2 "'modification' and 'action'" -- "$OPSGATE" import ids note.txt --kind release
-expect 2 "import ids FILE" -- "$OPSGATE" import names note.txt
+expect 2 "'import names' is not a command" -- "$OPSGATE" import names note.txt
 expect 2 'missing.csv' -- "$OPSGATE" import ids missing.csv
 expect 2 -- "$OPSGATE" import ids
 expect 2 'no-such-rev' -- "$OPSGATE" import ids note.txt --rev no-such-rev
