@@ -16,6 +16,8 @@ int cmd_report_identify(const cmd_verb *verb, const char *const *operands, void 
     const opsgate_report_identify_request request = {.paths = operands,
                                                      .path_count = files,
                                                      .date = v->date,
+                                                     .bundle = v->bundle,
+                                                     .signers = v->signers,
                                                      .formats = run.formats,
                                                      .format_count = run.format_count};
     opsgate_report_identify(&run.settings, &run.place, &request, &run.result);

@@ -18,6 +18,8 @@ int cmd_report_verify(const cmd_verb *verb, const char *const *operands, void *v
                                                    .path_count = files,
                                                    .date = v->date,
                                                    .show = v->show,
+                                                   .bundle = v->bundle,
+                                                   .signers = v->signers,
                                                    .formats = run.formats,
                                                    .format_count = run.format_count};
     opsgate_report_verify(&run.settings, &run.place, &request, &run.result);

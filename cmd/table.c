@@ -72,6 +72,10 @@ static const cmd_option report_verify_options[] = {
      CMD_TEXT, offsetof(cmd_report_verify_values, date)},
     {"show", 0, "N", "findings shown in full for each file (default: 20)", CMD_TEXT,
      offsetof(cmd_report_verify_values, show)},
+    {"bundle", 0, "FILE", "definitions from 'report export', instead of a register",
+     CMD_TEXT, offsetof(cmd_report_verify_values, bundle)},
+    {"signers", 0, "FILE", "use the bundle only if signed by one of these SSH keys",
+     CMD_TEXT, offsetof(cmd_report_verify_values, signers)},
     CMD_PLACE_OPTIONS,
     {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
      CMD_LIST, offsetof(cmd_common, output)},
@@ -115,9 +119,25 @@ static const cmd_option report_list_options[] = {
 static const cmd_option report_identify_options[] = {
     {"date", 0, "DATE", "the day the files are of (default: by their names, else today)",
      CMD_TEXT, offsetof(cmd_report_identify_values, date)},
+    {"bundle", 0, "FILE", "definitions from 'report export', instead of a register",
+     CMD_TEXT, offsetof(cmd_report_identify_values, bundle)},
+    {"signers", 0, "FILE", "use the bundle only if signed by one of these SSH keys",
+     CMD_TEXT, offsetof(cmd_report_identify_values, signers)},
     CMD_PLACE_OPTIONS,
     {"output", 'o', "FORMAT[=PATH]", "text or json, to stdout or a file; may be repeated",
      CMD_LIST, offsetof(cmd_common, output)},
+    {0}};
+
+static const cmd_option report_export_options[] = {
+    {"party", 0, "ID", "the reports that this party receives", CMD_TEXT,
+     offsetof(cmd_report_export_values, party)},
+    {"at", 0, "DATE", "as of when the bundle holds (default: the time of the commit)",
+     CMD_TEXT, offsetof(cmd_report_export_values, at)},
+    {"sign", 0, "KEY", "sign it with this SSH key, by ssh-keygen", CMD_TEXT,
+     offsetof(cmd_report_export_values, sign)},
+    {"out", 'o', "FILE", "where the bundle goes (default: stdout)", CMD_TEXT,
+     offsetof(cmd_report_export_values, out)},
+    CMD_PLACE_OPTIONS,
     {0}};
 
 static const cmd_option place_options[] = {CMD_PLACE_OPTIONS, {0}};
@@ -200,6 +220,12 @@ const cmd_verb cmd_verbs[] = {
      "day, one that takes effect later, one that was replaced, or none. Exits 1 when\n"
      "one is not in force. Files are read several times: a pipe has to be saved first.",
      cmd_report_identify, sizeof(cmd_report_identify_values)},
+    {"report export", "reports", "write definitions for those who have no register",
+     "[REPORT...]", 0, SIZE_MAX, report_export_options,
+     "One file with every version of all reports, of those named, or of those that a\n"
+     "party receives, for --bundle of 'report verify' and 'report identify'. The same\n"
+     "commit gives the same bytes. docs/report-bundle.md is the manual.",
+     cmd_report_export, sizeof(cmd_report_export_values)},
     {"report infer", "reports", "draft the definition of a report from a file", "FILE", 1,
      1, no_options,
      "Fields with types, the delimiter, line endings and short code lists, as the\n"

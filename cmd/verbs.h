@@ -33,7 +33,7 @@ typedef struct cmd_import_descriptor_values {
 
 typedef struct cmd_report_verify_values {
     cmd_common common; /* first */
-    const char *date, *show;
+    const char *date, *show, *bundle, *signers;
 } cmd_report_verify_values;
 
 typedef struct cmd_report_list_values { /* of report list and report check */
@@ -48,8 +48,13 @@ typedef struct cmd_report_diff_values {
 
 typedef struct cmd_report_identify_values {
     cmd_common common; /* first */
-    const char *date;
+    const char *date, *bundle, *signers;
 } cmd_report_identify_values;
+
+typedef struct cmd_report_export_values {
+    cmd_common common; /* first */
+    const char *party, *at, *sign, *out;
+} cmd_report_export_values;
 
 typedef struct cmd_report_impact_values {
     cmd_common common; /* first */
@@ -72,6 +77,7 @@ int cmd_report_check(const cmd_verb *verb, const char *const *operands, void *va
 int cmd_report_impact(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_diff(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_identify(const cmd_verb *verb, const char *const *operands, void *values);
+int cmd_report_export(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_report_infer(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_version(const cmd_verb *verb, const char *const *operands, void *values);
 int cmd_help(const cmd_verb *verb, const char *const *operands, void *values);

@@ -149,13 +149,16 @@ typedef struct opsgate_report_verify_request {
     const char *date; /* YYYY-MM-DD, the day the files are of; NULL: by their names,
                          else today */
     const char *show; /* findings to show in full for each file; NULL: 20 */
+    /* A bundle (relative to cwd) that takes the place of the register, and the allowed
+     * signers it must be signed by; NULL: none; its signature is not checked. */
+    const char *bundle, *signers;
     const char *const *formats;
     size_t format_count;
 } opsgate_report_verify_request;
 
 /* Holds files against the version of a report that was in force on their day. Exit code 1
  * when one does not conform; else 4 when one could not be read, or its layout asks what
- * is not checked here. */
+ * is not checked here; 3 when the bundle is not to be used. */
 void opsgate_report_verify(const opsgate_settings *settings, const opsgate_place *place,
                            const opsgate_report_verify_request *request,
                            opsgate_result *ret);
@@ -216,9 +219,9 @@ void opsgate_report_list(const opsgate_settings *settings, const opsgate_place *
                          opsgate_result *ret);
 
 typedef struct opsgate_report_identify_request {
-    const char *const *paths; /* of files, relative to cwd */
-    size_t path_count;        /* at least 1 */
-    const char *date;         /* as in opsgate_report_verify_request */
+    const char *const *paths;            /* of files, relative to cwd */
+    size_t path_count;                   /* at least 1 */
+    const char *date, *bundle, *signers; /* as in opsgate_report_verify_request */
     const char *const *formats;
     size_t format_count;
 } opsgate_report_identify_request;
@@ -228,6 +231,21 @@ typedef struct opsgate_report_identify_request {
 void opsgate_report_identify(const opsgate_settings *settings, const opsgate_place *place,
                              const opsgate_report_identify_request *request,
                              opsgate_result *ret);
+
+typedef struct opsgate_report_export_request {
+    const char *const *reports; /* ids; with party none */
+    size_t report_count;        /* 0: all */
+    const char *party;          /* those it receives; NULL: see reports */
+    const char *at;   /* as in opsgate_assess_request, not ahead of today: as of when the
+                         bundle holds; NULL: the time of the commit */
+    const char *sign; /* file of an SSH key, relative to cwd; NULL: not signed */
+} opsgate_report_export_request;
+
+/* Writes the definitions of reports at a commit as a bundle (docs/report-bundle.md) for
+ * those who have no register: one document. Exit code 4 when it could not be signed. */
+void opsgate_report_export(const opsgate_settings *settings, const opsgate_place *place,
+                           const opsgate_report_export_request *request,
+                           opsgate_result *ret);
 
 /* Drafts the definition of a report from one of its files (relative to cwd; "-": standard
  * input): one document, YAML. Exit code 4 when the file is no table. */

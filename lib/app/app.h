@@ -22,6 +22,7 @@ typedef struct app_revision { /* a register as it stands somewhere */
     bool open;                /* source is there */
     bool loaded;              /* reg is to be done with, and usable */
     bool work_tree;
+    bool bundle;        /* of a bundle of report definitions: no source, no commit */
     repo_commit commit; /* unless work_tree */
     repo_snapshot snapshot;
     model_source source;

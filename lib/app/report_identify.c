@@ -2,6 +2,7 @@
 #include "render/report_identify.h"
 
 #include "app/app.h"
+#include "app/report_bundle.h"
 #include "app/report_input.h"
 #include "app/report_version.h"
 #include "base/mem.h"
@@ -12,6 +13,7 @@ typedef struct identifier {
     const model_record **versions; /* of all reports, those of one together, by day */
     report_layout *layouts;        /* [version_count] */
     size_t version_count;
+    render_bundle bundle;     /* zeroed: from the register */
     render_identified *files; /* own */
 } identifier;
 
@@ -123,6 +125,8 @@ static int try_report(identifier *t, render_identified *f, const char *path, siz
                               &m.date, &m.from, err);
     if (rc != OG_OK)
         return rc;
+    if (m.from != RENDER_DATE_TODAY)
+        f->after_bundle |= t->request->bundle && m.date > t->bundle.day;
     report_in_force(t->versions + first, count, m.date, &in_force, &none);
     og_error_done(&none);
     for (size_t i = first; i < first + count && rc == OG_OK; i++)
@@ -152,6 +156,8 @@ static int identify_one(identifier *t, render_identified *f, const char *path,
         return og_nomem(err);
     for (size_t i = 0; i < t->version_count && rc == OG_OK; i += same_report(t, i))
         rc = try_report(t, f, path, i, same_report(t, i), err);
+    if (f->match_count > 0)
+        f->after_bundle = t->request->bundle && f->matches[0].date > t->bundle.day;
     if (rc == OG_OK || rc == OG_E_NOMEM || rc == OG_E_INVALID || rc == OG_E_USAGE)
         return rc == OG_E_USAGE ? og_wrap(err, "'%s'", path) : rc;
     f->failure = og_arena_str(&t->a->arena, og_str_from(og_error_text(err)));
@@ -165,6 +171,7 @@ static int show(identifier *t, og_error *err)
 {
     const opsgate_report_identify_request *q = t->request;
     const render_options options = {.colour = t->a->settings->colour_out};
+    const render_bundle *bundle = q->bundle ? &t->bundle : NULL;
     og_buf out[2] = {0};
     int rc = OG_OK;
 
@@ -172,9 +179,10 @@ static int show(identifier *t, og_error *err)
         return og_fail(err, OG_E_USAGE, "there are two formats: text, json");
     for (size_t i = 0; i < q->format_count && rc == OG_OK; i++)
         rc = strcmp(q->formats[i], "json") == 0
-                 ? render_report_identify_json(t->files, q->path_count, &out[i], err)
-                 : render_report_identify_text(t->files, q->path_count, &options, &out[i],
-                                               err);
+                 ? render_report_identify_json(t->files, q->path_count, bundle, &out[i],
+                                               err)
+                 : render_report_identify_text(t->files, q->path_count, bundle, &options,
+                                               &out[i], err);
     if (rc == OG_OK)
         rc = app_take_documents(t->a, q->formats, out, q->format_count, err);
     for (size_t i = 0; i < q->format_count; i++)
@@ -205,7 +213,7 @@ static int identify(identifier *t, og_error *err)
 {
     const opsgate_report_identify_request *q = t->request;
 
-    int rc = report_versions_load(t->a, err);
+    int rc = report_definitions_load(t->a, q->bundle, q->signers, &t->bundle, err);
     if (rc != OG_OK)
         return rc;
     t->a->stage = APP_FINDING;

@@ -1,5 +1,6 @@
 /* report verify: files held against the version of their report that was in force. */
 #include "app/app.h"
+#include "app/report_bundle.h"
 #include "app/report_input.h"
 #include "app/report_version.h"
 #include "base/mem.h"
@@ -15,6 +16,7 @@ typedef struct report_verifier {
     const model_record **versions;
     size_t version_count;
     verify_options options;
+    render_bundle bundle;   /* zeroed: from the register */
     render_verified *files; /* own */
 } report_verifier;
 
@@ -31,6 +33,7 @@ static int choose(report_verifier *v, render_verified *f, const char *path,
         return rc;
     f->report = model_record_text(*ret, "report");
     f->version = model_record_text(*ret, "version");
+    f->after_bundle = v->request->bundle && f->date > v->bundle.day;
     if (strcmp(path, "-") != 0 && !report_name_fits(*ret, path))
         app_say(v->a, "'%s' is no name for a file of %.*s %.*s: the layout says '%.*s'",
                 path, OG_FMT(f->report), OG_FMT(f->version),
@@ -92,16 +95,18 @@ static int show(report_verifier *v, og_error *err)
 {
     const opsgate_report_verify_request *q = v->request;
     const render_options options = {.colour = v->a->settings->colour_out};
+    const render_bundle *bundle = q->bundle ? &v->bundle : NULL;
     og_buf out[2] = {0};
     int rc = OG_OK;
 
     if (q->format_count > sizeof out / sizeof out[0])
         return og_fail(err, OG_E_USAGE, "there are two formats: text, json");
     for (size_t i = 0; i < q->format_count && rc == OG_OK; i++)
-        rc = strcmp(q->formats[i], "json") == 0
-                 ? render_report_verify_json(v->files, q->path_count, &out[i], err)
-                 : render_report_verify_text(v->files, q->path_count, &options, &out[i],
-                                             err);
+        rc =
+            strcmp(q->formats[i], "json") == 0
+                ? render_report_verify_json(v->files, q->path_count, bundle, &out[i], err)
+                : render_report_verify_text(v->files, q->path_count, bundle, &options,
+                                            &out[i], err);
     if (rc == OG_OK)
         rc = app_take_documents(v->a, q->formats, out, q->format_count, err);
     for (size_t i = 0; i < q->format_count; i++)
@@ -136,7 +141,7 @@ static int verify(report_verifier *v, og_error *err)
 
     int rc = read_shown(q, &v->options, err);
     if (rc == OG_OK)
-        rc = report_versions_load(v->a, err);
+        rc = report_definitions_load(v->a, q->bundle, q->signers, &v->bundle, err);
     if (rc != OG_OK)
         return rc;
     v->a->stage = APP_FINDING;

@@ -54,8 +54,8 @@ int report_version_layout(app *a, const model_record *version, report_layout *re
 
 /* ---- Finding ---- */
 
-static int unknown_report(const model_record *const *all, size_t count, og_str id,
-                          og_error *err)
+static int unknown_report(const app *a, const model_record *const *all, size_t count,
+                          og_str id, og_error *err)
 {
     og_str names[64] = {{0}};
     size_t n = 0;
@@ -67,10 +67,10 @@ static int unknown_report(const model_record *const *all, size_t count, og_str i
         return og_fail(err, OG_E_NOTFOUND,
                        "there is no report '%.*s': did you mean '%.*s'?", OG_FMT(id),
                        OG_FMT(near));
-    return og_fail(err, OG_E_NOTFOUND,
-                   "there is no report '%.*s' in the register: 'opsgate report list' "
-                   "shows those it has",
-                   OG_FMT(id));
+    return og_fail(err, OG_E_NOTFOUND, "there is no report '%.*s' in the %s", OG_FMT(id),
+                   a->claims.bundle
+                       ? "bundle: ask for one that has it"
+                       : "register: 'opsgate report list' shows those it has");
 }
 
 static int compare(const model_record *x, const model_record *y)
@@ -117,7 +117,7 @@ int report_versions(app *a, const char *id, const model_record ***ret, size_t *r
             insert(list, count++, r);
     }
     if (count == 0)
-        return unknown_report(reg->lists[kind->ordinal], all, og_str_from(id), err);
+        return unknown_report(a, reg->lists[kind->ordinal], all, og_str_from(id), err);
     *ret = list;
     *ret_count = count;
     return OG_OK;

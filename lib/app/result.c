@@ -70,6 +70,8 @@ const char *app_revision_name(app *a, const app_revision *revision)
 {
     if (revision->work_tree)
         return "the work tree";
+    if (revision->bundle)
+        return "the bundle";
     snprintf(a->revision_name, sizeof a->revision_name, "commit %.12s",
              revision->commit.id);
     return a->revision_name;

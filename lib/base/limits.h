@@ -17,6 +17,7 @@
 #define OG_LIMIT_GZIP_RATIO 500u /* times as many as it had; counted from 16 MiB on */
 #define OG_LIMIT_REGISTER (2048ull * OG_MIB) /* all files of a register */
 #define OG_LIMIT_FILES 100000u               /* entries of a register's tree */
+#define OG_LIMIT_BUNDLE (64ull * OG_MIB)     /* a bundle of report definitions */
 #define OG_LIMIT_DEPTH 100u                  /* nesting in a YAML or JSON document */
 #define OG_LIMIT_NODES 5000000u              /* nodes of one document, aliases expanded */
 #define OG_LIMIT_ALIASES 1000u               /* alias uses in one document */

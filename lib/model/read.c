@@ -259,7 +259,7 @@ static void report_unknown_key(const read_place *p, const model_kind *kind,
     og_diag *d = READ_ERROR(p->reader, p->doc, key, "unknown-key", "unknown key '%.*s'",
                             OG_FMT(key->text));
     og_str near = og_str_nearest(key->text, kind->shape.names + 1, kind->field_count);
-    if (near.n)
+    if (near.n && !og_str_eq(near, key->text))
         og_diags_hint(p->reader->diags, d, "did you mean '%.*s'?", OG_FMT(near));
     else if (og_str_is(key->text, "<<"))
         og_diags_hint(p->reader->diags, d, "merge keys are not YAML 1.2: write the keys");
@@ -289,6 +289,13 @@ static int read_pair(const read_place *record_place, uint32_t slot, const og_nod
     return OG_OK;
 }
 
+/* Whether the record is written here without this field. */
+static bool is_withheld(const read_place *p, og_str field)
+{
+    return p->reader->without.n > 0 && !p->record->owner &&
+           og_str_eq(p->reader->without, field);
+}
+
 /* The pairs of the key, or all others. */
 static int read_pairs(const read_place *p, const og_node *node, bool keys, og_str also,
                       og_value *fields, model_mark *marks, og_error *err)
@@ -297,7 +304,7 @@ static int read_pairs(const read_place *p, const og_node *node, bool keys, og_st
     for (uint32_t i = 0; i < node->count; i++) {
         const og_pair *pair = &node->pairs[i];
         int slot = model_kind_slot(kind, pair->key->text);
-        if (slot < 0) {
+        if (slot < 0 || is_withheld(p, pair->key->text)) {
             if (!keys && !(also.n && og_str_eq(also, pair->key->text)))
                 report_unknown_key(p, kind, pair->key);
             continue;
@@ -324,6 +331,8 @@ static void check_required(const read_place *p, const og_node *node,
         bool key = is_key_slot(record->kind, slot);
         bool nameless = p->reader->nameless && !record->owner;
         if (p->reader->partial && (!key || nameless))
+            continue;
+        if (is_withheld(p, field->name))
             continue;
         if (owner && p->batch) /* the batch lacks it, and was told so */
             continue;

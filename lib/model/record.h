@@ -70,6 +70,7 @@ typedef struct model_reader { /* zeroed, then filled by the caller */
     bool partial;  /* any field but those of the key may be left out (test cases) */
     bool nameless; /* with partial: the outermost record's key may be left out as well */
     og_str also; /* a key of the outermost mapping that the caller reads; may be empty */
+    og_str without; /* a field that outermost records do not have here; may be empty */
     /* Called for every record of a named kind that is made, embedded ones included,
      * before the record they stand in; may be NULL. */
     int (*made)(void *context, model_record *record, og_error *err);

@@ -54,18 +54,20 @@ static void put_file(const render_identified *f, og_buf *out)
     if (f->match_count == 0) {
         og_buf_puts(out, "unannounced: it follows no version of any report\n");
         put_nearest(f, out);
-        return;
     }
     for (size_t i = 0; i < f->match_count; i++) {
         og_buf_puts(out, i ? "  also " : "");
         put_match(&f->matches[i], out);
     }
+    render_after_bundle(f->after_bundle, out);
 }
 
 int render_report_identify_text(const render_identified *files, size_t count,
+                                const render_bundle *bundle,
                                 const render_options *options, og_buf *out, og_error *err)
 {
     (void)options;
+    render_bundle_text(bundle, out);
     for (size_t i = 0; i < count; i++)
         put_file(&files[i], out);
     return og_buf_check(out, err);
@@ -121,19 +123,22 @@ static og_value file_item(members_maker *k, const void *items, size_t i)
     if (f->failure.n > 0)
         return members_end(&m);
     members_text(&m, "standing", og_str_from(standing_words[standing_of(f)]));
+    if (f->after_bundle)
+        members_bool(&m, "after_bundle", true);
     members_add(&m, "matches", members_list(k, f->matches, f->match_count, match_item));
     members_add(&m, "nearest", nearest(k, f));
     return members_end(&m);
 }
 
-int render_report_identify_json(const render_identified *files, size_t count, og_buf *out,
-                                og_error *err)
+int render_report_identify_json(const render_identified *files, size_t count,
+                                const render_bundle *bundle, og_buf *out, og_error *err)
 {
     og_arena arena = {0};
     members_maker maker = {.arena = &arena};
     members m = members_of(&maker);
 
     members_number(&m, "schema_version", 1);
+    members_add(&m, "bundle", render_bundle_json(&maker, bundle));
     members_add(&m, "files", members_list(&maker, files, count, file_item));
     og_value value = members_end(&m);
     int rc =

@@ -25,18 +25,23 @@ typedef struct render_identified {
     og_str path, failure;  /* failure: why it could not be read; empty: it was */
     render_match *matches; /* the best first; none: unannounced */
     size_t match_count;
+    bool
+        after_bundle; /* its day is after the bundle's: another version may be in force */
     /* Unannounced: how the version in force that is nearest by name differs first. */
     og_str near_report, near_version; /* empty: there is none */
     verify_result near;
 } render_identified;
 
+/* bundle: where the definitions are from; NULL: a register. */
 int render_report_identify_text(const render_identified *files, size_t count,
+                                const render_bundle *bundle,
                                 const render_options *options, og_buf *out,
                                 og_error *err);
-/* {schema_version, files: [{path, standing, matches: [{report, version, effective_from,
+/* {schema_version, bundle: {…} (render_bundle_json), files: [{path, standing,
+ * after_bundle (when true), matches: [{report, version, effective_from,
  * date, date_from, standing, named}], nearest: {report, version, finding}} or {path,
  * failure}]}. */
-int render_report_identify_json(const render_identified *files, size_t count, og_buf *out,
-                                og_error *err);
+int render_report_identify_json(const render_identified *files, size_t count,
+                                const render_bundle *bundle, og_buf *out, og_error *err);
 
 #endif

@@ -28,6 +28,7 @@ static void put_heading(const render_verified *f, og_buf *out)
     og_buf_putc(out, ' ');
     og_buf_put_shown(out, f->version);
     og_buf_printf(out, ", in force on %s%s\n", date, from[f->from]);
+    render_after_bundle(f->after_bundle, out);
 }
 
 static void put_place(const verify_finding *f, og_buf *out)
@@ -105,9 +106,11 @@ static void put_result(const verify_result *r, og_buf *out)
 }
 
 int render_report_verify_text(const render_verified *files, size_t count,
-                              const render_options *options, og_buf *out, og_error *err)
+                              const render_bundle *bundle, const render_options *options,
+                              og_buf *out, og_error *err)
 {
     (void)options;
+    render_bundle_text(bundle, out);
     for (size_t i = 0; i < count; i++) {
         const render_verified *f = &files[i];
         if (f->failure.n > 0) {
@@ -201,18 +204,21 @@ static og_value file_item(members_maker *k, const void *items, size_t i)
     members_text(&m, "version", f->version);
     members_text(&m, "date", copy);
     members_text(&m, "date_from", render_date_word(f->from));
+    if (f->after_bundle)
+        members_bool(&m, "after_bundle", true);
     add_result(&m, &f->result);
     return members_end(&m);
 }
 
-int render_report_verify_json(const render_verified *files, size_t count, og_buf *out,
-                              og_error *err)
+int render_report_verify_json(const render_verified *files, size_t count,
+                              const render_bundle *bundle, og_buf *out, og_error *err)
 {
     og_arena arena = {0};
     members_maker maker = {.arena = &arena};
     members m = members_of(&maker);
 
     members_number(&m, "schema_version", 1);
+    members_add(&m, "bundle", render_bundle_json(&maker, bundle));
     members_add(&m, "files", members_list(&maker, files, count, file_item));
     og_value value = members_end(&m);
     int rc =

@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "render/render.h"
+#include "render/report_bundle.h"
 #include "report/verify.h"
 
 typedef enum render_date_from { /* ORDER: words in report_verify.c */
@@ -18,18 +19,22 @@ typedef struct render_verified {
     og_str report, version; /* version empty: none was chosen, see failure */
     og_date date;           /* the version was in force then */
     render_date_from from;
-    og_str failure;       /* why it could not be checked; empty: it was */
+    bool
+        after_bundle; /* its day is after the bundle's: a newer version may be in force */
+    og_str failure;   /* why it could not be checked; empty: it was */
     verify_result result; /* unless it failed */
 } render_verified;
 
+/* bundle: where the definitions are from; NULL: a register. */
 int render_report_verify_text(const render_verified *files, size_t count,
-                              const render_options *options, og_buf *out, og_error *err);
-/* {schema_version, files: [{path, report, version, date, date_from, conforms, rows,
- * total, counts: {RULE: n}, findings: […], open_end, stopped, unchecked: […]} or {path,
- * failure}]}.
+                              const render_bundle *bundle, const render_options *options,
+                              og_buf *out, og_error *err);
+/* {schema_version, bundle: {…} (render_bundle_json), files: [{path, report, version,
+ * date, date_from, after_bundle (when true), conforms, rows, total, counts: {RULE: n},
+ * findings: […], open_end, stopped, unchecked: […]} or {path, failure}]}.
  */
-int render_report_verify_json(const render_verified *files, size_t count, og_buf *out,
-                              og_error *err);
+int render_report_verify_json(const render_verified *files, size_t count,
+                              const render_bundle *bundle, og_buf *out, og_error *err);
 
 /* One finding, as above: a line; an object. */
 struct members_maker;

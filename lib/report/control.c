@@ -61,7 +61,7 @@ og_diag *controller_find(controller *c, og_level level, const char *code,
                         at->file ? at->file->text : OG_STR(""), "%.*s", OG_FMT(text));
 }
 
-bool controller_receives(const model_record *version, const model_record *party)
+bool report_receives(const model_record *version, const model_record *party)
 {
     og_value v = model_record_get(version, "recipients");
 
@@ -216,8 +216,8 @@ static bool recipients_touched(const controller *c)
     const model_record *const *all = controller_list(c->control->head, "party", &count);
 
     for (size_t i = 0; i < count; i++)
-        if ((controller_receives(c->version, all[i]) ||
-             (c->predecessor && controller_receives(c->predecessor, all[i]))) &&
+        if ((report_receives(c->version, all[i]) ||
+             (c->predecessor && report_receives(c->predecessor, all[i]))) &&
             is_touched(c, all[i]))
             return true;
     return false;

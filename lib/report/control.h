@@ -27,4 +27,7 @@ typedef struct report_checked { /* for the summary */
 int report_control_check(const report_control *control, og_arena *arena, og_diags *diags,
                          report_checked *ret, og_error *err);
 
+/* Whether a version's recipients mean the party. */
+bool report_receives(const model_record *version, const model_record *party);
+
 #endif

@@ -37,9 +37,6 @@ og_diag *controller_find(controller *c, og_level level, const char *code,
                          const model_record *at, const char *field, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
 
-/* Whether a version's recipients mean the party. */
-bool controller_receives(const model_record *version, const model_record *party);
-
 /* Makes a version of the head the one at hand. */
 void controller_take(controller *c, const model_record *version);
 /* Differences from the version before, with the renames that are declared and hold.

@@ -61,7 +61,7 @@ static int view(controller *c, const model_record *party, report_impact *ret,
                            .to = &layouts[1],
                            .weight = weight_for(c, party),
                            .change = c->change ? model_record_id(c->change) : OG_STR(""),
-                           .leaves = !controller_receives(c->version, party)};
+                           .leaves = !report_receives(c->version, party)};
     int rc = keep_touching(c, party, ret, err);
     if (rc == OG_OK && ret->weight != REPORT_CLASS_EDITORIAL)
         look_up_notice(c, party, ret);
@@ -85,8 +85,7 @@ int report_impact_on(const report_control *control, const model_record *party,
         bool fine = false;
         controller_take(&c, all[i]);
         if (c.effective <= control->today || !c.predecessor ||
-            (!controller_receives(all[i], party) &&
-             !controller_receives(c.predecessor, party)))
+            (!report_receives(all[i], party) && !report_receives(c.predecessor, party)))
             continue;
         rc = controller_compare(&c, &fine, err);
         if (rc == OG_OK && fine)

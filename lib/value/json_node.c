@@ -226,7 +226,7 @@ static bool skip_digits(const char **p, const char *end)
 }
 
 /* number = ["-"] ("0" | digit1-9 {digit}) ["." digits] [("e"|"E") ["+"|"-"] digits] */
-static bool is_number(og_str s)
+bool og_json_is_number(og_str s)
 {
     const char *p = s.p, *end = s.p + s.n;
     p += p < end && *p == '-';
@@ -263,7 +263,7 @@ static int read_word(json_reader *r, const og_node **ret)
     while (to < r->end && !ends_word(*to))
         to++;
     node->text = (og_str){from, (size_t)(to - from)};
-    if (!is_number(node->text) && !og_str_is(node->text, "true") &&
+    if (!og_json_is_number(node->text) && !og_str_is(node->text, "true") &&
         !og_str_is(node->text, "false") && !og_str_is(node->text, "null"))
         return refuse_syntax(r, "this is no JSON value",
                              "a string in double quotes, a number, true, false, null, "
