@@ -9,7 +9,7 @@ static bool is_numeric(report_type t)
     return t == REPORT_NUMBER || t == REPORT_INTEGER || t == REPORT_YEAR;
 }
 
-/* Whether every cell of type a reads as one of type b. */
+/* Whether every cell of type a reads as one of type b, written in b's usual format. */
 static bool type_within(report_type a, report_type b)
 {
     if (a == b || b == REPORT_ANY)
@@ -23,15 +23,22 @@ static bool type_within(report_type a, report_type b)
            (b == REPORT_OBJECT && a == REPORT_GEOJSON);
 }
 
+static bool has_default_format(const report_field *f)
+{
+    return og_str_is(f->format, "default");
+}
+
 static void compare_type(differ *d)
 {
     report_type old = d->old_field->type, new = d->new_field->type;
 
     if (old == new)
         return;
-    report_rule_id rule = type_within(new, old)   ? REPORT_TYPE_NARROWED
-                          : type_within(old, new) ? REPORT_TYPE_WIDENED
-                                                  : REPORT_TYPE_CHANGED;
+    bool narrowed = type_within(new, old) && has_default_format(d->old_field);
+    bool widened = type_within(old, new) && has_default_format(d->new_field);
+    report_rule_id rule = narrowed  ? REPORT_TYPE_NARROWED
+                          : widened ? REPORT_TYPE_WIDENED
+                                    : REPORT_TYPE_CHANGED;
     differ_add(d, rule, NULL, og_str_from(report_type_name(old)),
                og_str_from(report_type_name(new)));
 }
@@ -88,8 +95,31 @@ typedef struct bound { /* the tighter of an inclusive and an exclusive one */
     bool exclusive;
 } bound;
 
+/* Whether two times of one length are as far from UTC as each other, or do not say. */
+static bool same_offset(og_str x, og_str y, size_t from)
+{
+    for (size_t i = from; i < x.n; i++)
+        if (strchr("Z+-", x.p[i]) || strchr("Z+-", y.p[i]))
+            return og_str_eq(og_str_slice(x, i, x.n), og_str_slice(y, i, y.n));
+    return true;
+}
+
+/* Whether the texts of two dates or times stand in their order: as ISO 8601 has them,
+ * fixed width, greatest part first. */
+static bool order_as_written(const report_field *a, const report_field *b, og_str x,
+                             og_str y)
+{
+    if (a->type != b->type || !has_default_format(a) || !has_default_format(b) ||
+        x.n != y.n)
+        return false;
+    return a->type == REPORT_DATE || a->type == REPORT_YEARMONTH ||
+           (a->type == REPORT_DATETIME && same_offset(x, y, strlen("2021-01-01"))) ||
+           (a->type == REPORT_TIME && same_offset(x, y, 0));
+}
+
 /* False: the two cannot be compared. */
-static bool compare_values(report_type a, report_type b, og_str x, og_str y, int *ret)
+static bool compare_values(const report_field *a, const report_field *b, og_str x,
+                           og_str y, int *ret)
 {
     int64_t i, j;
     double p, q;
@@ -98,7 +128,7 @@ static bool compare_values(report_type a, report_type b, og_str x, og_str y, int
         *ret = 0;
         return true;
     }
-    if (is_numeric(a) && is_numeric(b)) {
+    if (is_numeric(a->type) && is_numeric(b->type)) {
         if (og_str_to_int64(x, &i) && og_str_to_int64(y, &j))
             *ret = (i > j) - (i < j);
         else if (og_double_parse(x, &p) && og_double_parse(y, &q) && p == p && q == q)
@@ -107,20 +137,18 @@ static bool compare_values(report_type a, report_type b, og_str x, og_str y, int
             return false;
         return true;
     }
-    if (a != b || a == REPORT_DURATION || a == REPORT_ANY || x.n != y.n)
-        return false;
-    *ret = og_str_cmp(x, y); /* dates and times: fixed width, greatest part first */
-    return true;
+    *ret = og_str_cmp(x, y);
+    return order_as_written(a, b, x, y);
 }
 
 /* side 1: lower bounds, the greater is tighter; -1: upper bounds. */
-static bound tighter(report_type t, og_str inclusive, og_str exclusive, int side)
+static bound tighter(const report_field *f, og_str inclusive, og_str exclusive, int side)
 {
     int order = 0;
 
     if (exclusive.n == 0)
         return (bound){inclusive, false};
-    if (inclusive.n > 0 && compare_values(t, t, inclusive, exclusive, &order) &&
+    if (inclusive.n > 0 && compare_values(f, f, inclusive, exclusive, &order) &&
         order * side > 0)
         return (bound){inclusive, false};
     return (bound){exclusive, true};
@@ -148,8 +176,8 @@ static void compare_bound(differ *d, const char *part, const bound *old, const b
         rule = narrowed;
     } else if (new->text.n == 0) {
         rule = widened;
-    } else if (!compare_values(d->old_field->type, d->new_field->type, old->text,
-                               new->text, &order)) {
+    } else if (!compare_values(d->old_field, d->new_field, old->text, new->text,
+                               &order)) {
         rule = REPORT_BOUND_CHANGED;
     } else {
         if (order == 0)
@@ -165,10 +193,10 @@ static void compare_bound(differ *d, const char *part, const bound *old, const b
 static void compare_bounds(differ *d)
 {
     const report_field *o = d->old_field, *n = d->new_field;
-    bound old_low = tighter(o->type, o->minimum, o->exclusive_minimum, 1);
-    bound new_low = tighter(n->type, n->minimum, n->exclusive_minimum, 1);
-    bound old_high = tighter(o->type, o->maximum, o->exclusive_maximum, -1);
-    bound new_high = tighter(n->type, n->maximum, n->exclusive_maximum, -1);
+    bound old_low = tighter(o, o->minimum, o->exclusive_minimum, 1);
+    bound new_low = tighter(n, n->minimum, n->exclusive_minimum, 1);
+    bound old_high = tighter(o, o->maximum, o->exclusive_maximum, -1);
+    bound new_high = tighter(n, n->maximum, n->exclusive_maximum, -1);
 
     compare_bound(d, "minimum", &old_low, &new_low, 1, REPORT_MINIMUM_RAISED,
                   REPORT_MINIMUM_LOWERED);
@@ -249,6 +277,29 @@ static void compare_codes(differ *d, const char *part, const report_words *old,
                    differ_join(d, old), differ_join(d, new));
 }
 
+/* What the codes that stay are called. */
+static void compare_labels(differ *d)
+{
+    const report_field *o = d->old_field, *n = d->new_field;
+    og_map labels;
+
+    if (differ_same_words(&o->labels, &n->labels) &&
+        differ_same_words(&o->categories, &n->categories))
+        return;
+    og_map_init(&labels, d->arena);
+    for (size_t i = 0; i < n->labels.count; i++)
+        if (og_map_add(&labels, n->categories.items[i], (void *)&n->labels.items[i]) < 0)
+            d->failed = OG_E_NOMEM;
+    for (size_t i = 0; i < o->labels.count; i++) {
+        const og_str *label = og_map_get(&labels, o->categories.items[i]);
+        og_str code = og_arena_str(d->arena, o->categories.items[i]);
+        if (!code.p)
+            d->failed = OG_E_NOMEM;
+        else if (label)
+            differ_text(d, REPORT_CODE_LABEL_CHANGED, code.p, o->labels.items[i], *label);
+    }
+}
+
 static void compare_code_lists(differ *d)
 {
     const report_field *o = d->old_field, *n = d->new_field;
@@ -256,6 +307,7 @@ static void compare_code_lists(differ *d)
 
     compare_codes(d, "enum", &o->enumerated, &n->enumerated, false);
     compare_codes(d, "categories", &o->categories, &n->categories, both_ordered);
+    compare_labels(d);
     if (o->categories_ordered != n->categories_ordered)
         differ_add(d, REPORT_CODE_ORDER_CHANGED, "categoriesOrdered",
                    o->categories_ordered ? OG_STR("true") : OG_STR("false"),
@@ -288,6 +340,7 @@ static void compare_meaning(differ *d)
     differ_text(d, REPORT_DESCRIPTION_CHANGED, NULL, o->description, n->description);
     differ_text(d, REPORT_PROPERTY_CHANGED, NULL, o->other, n->other);
     differ_text(d, REPORT_FIELD_TITLE_CHANGED, NULL, o->title, n->title);
+    differ_text(d, REPORT_NOTE_CHANGED, "field", o->noted, n->noted);
 }
 
 void differ_field(differ *d)

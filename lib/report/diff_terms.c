@@ -101,6 +101,8 @@ void differ_terms(differ *d)
     differ_words(d, REPORT_RECIPIENT_ADDED, REPORT_RECIPIENT_REMOVED, NULL, &before,
                  &after);
     differ_text(d, REPORT_DEFINITION_CHANGED, NULL, from->definition, to->definition);
+    differ_text(d, REPORT_DEFINITION_CHANGED, "schema", from->description,
+                to->description);
     differ_text(d, REPORT_OWNER_CHANGED, NULL, from->owner, to->owner);
     differ_text(d, REPORT_CONSULT_CHANGED, NULL, text_of(from, "consult"),
                 text_of(to, "consult"));
@@ -110,4 +112,7 @@ void differ_terms(differ *d)
     compare_proof(d, "compatible", "served_by.compatible", "transport");
     differ_text(d, REPORT_TITLE_CHANGED, NULL, from->title, to->title);
     differ_text(d, REPORT_NOTE_CHANGED, NULL, text_of(from, "note"), text_of(to, "note"));
+    differ_text(d, REPORT_NOTE_CHANGED, "schema", from->noted, to->noted);
+    differ_text(d, REPORT_NOTE_CHANGED, "dialect", from->dialect.noted,
+                to->dialect.noted);
 }

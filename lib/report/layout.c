@@ -9,6 +9,7 @@
 typedef struct schema_nodes {
     report_layout *layout;
     report_words match, missing, primary_key;
+    og_str description, noted;
     bool has_missing;
     const og_node *fields, *unique_keys, *foreign_keys;
 } schema_nodes;
@@ -21,16 +22,16 @@ static const member_row schema_rows[] = {
     {"primaryKey", MEMBER_WORDS, SCHEMA(primary_key), 0},
     {"uniqueKeys", MEMBER_NODE, SCHEMA(unique_keys), 0},
     {"foreignKeys", MEMBER_NODE, SCHEMA(foreign_keys), 0},
-    {"$schema", MEMBER_IGNORED, 0, 0},
-    {"name", MEMBER_IGNORED, 0, 0},
-    {"title", MEMBER_IGNORED, 0, 0},
-    {"description", MEMBER_IGNORED, 0, 0},
-    {"homepage", MEMBER_IGNORED, 0, 0},
-    {"version", MEMBER_IGNORED, 0, 0},
-    {"created", MEMBER_IGNORED, 0, 0},
-    {"keywords", MEMBER_IGNORED, 0, 0},
-    {"contributors", MEMBER_IGNORED, 0, 0},
-    {"examples", MEMBER_IGNORED, 0, 0},
+    {"$schema", MEMBER_NOTED, SCHEMA(noted), 0},
+    {"name", MEMBER_NOTED, SCHEMA(noted), 0},
+    {"title", MEMBER_NOTED, SCHEMA(noted), 0},
+    {"description", MEMBER_TEXT, SCHEMA(description), 0},
+    {"homepage", MEMBER_NOTED, SCHEMA(noted), 0},
+    {"version", MEMBER_NOTED, SCHEMA(noted), 0},
+    {"created", MEMBER_NOTED, SCHEMA(noted), 0},
+    {"keywords", MEMBER_NOTED, SCHEMA(noted), 0},
+    {"contributors", MEMBER_NOTED, SCHEMA(noted), 0},
+    {"examples", MEMBER_NOTED, SCHEMA(noted), 0},
     {0}};
 
 static const og_str empty_text[] = {{"", 0}};
@@ -111,6 +112,8 @@ static int read_schema(const layout_reader *r, const og_node *node, report_layou
     int rc = layout_members(r, node, schema_rows, "a schema", false, &s, &l->other, err);
     if (rc != OG_OK || node->kind != OG_NODE_MAP)
         return rc;
+    l->description = s.description;
+    l->noted = s.noted;
     check_match(r, node, &s, l);
     if (s.has_missing)
         l->missing = s.missing;

@@ -55,6 +55,7 @@ typedef struct report_field {
     bool has_enum;           /* an enum of nothing is a finding */
     report_words enumerated; /* as cells have them */
     report_words categories; /* their values; a code list too */
+    report_words labels;     /* of each category; an empty text: none */
     bool categories_ordered;
     report_words true_values, false_values; /* booleans */
     og_str decimal_char, group_char;        /* numbers: "." and nothing by default */
@@ -65,6 +66,7 @@ typedef struct report_field {
     report_words missing; /* cells that stand for no value */
     og_str other;         /* canonical JSON of members the standard does not know, for
                              comparison; empty: none */
+    og_str noted;         /* the same of those that say nothing of files */
     const og_node *node;  /* as written */
     og_pos pos;           /* of the field in its file */
 } report_field;
@@ -85,7 +87,7 @@ typedef struct report_dialect {
     og_str escape_char;   /* empty: none */
     og_str null_sequence; /* empty: none */
     bool skip_initial_space; /* false */
-    og_str other;            /* as of a field */
+    og_str other, noted;     /* as of a field */
 } report_dialect;
 
 typedef struct report_reference { /* a foreign key */
@@ -121,7 +123,8 @@ typedef struct report_layout {
     size_t unique_key_count;
     report_words foreign_keys;          /* each as canonical JSON */
     const report_reference *references; /* [foreign_keys.count] the same */
-    og_str other;                       /* as of a field */
+    og_str description;                 /* of the schema; empty: not written */
+    og_str other, noted;                /* as of a field */
     report_dialect dialect;
 } report_layout;
 

@@ -52,8 +52,8 @@ static const member_row field_rows[] = {
     {"description", MEMBER_TEXT, FIELD(description), 0},
     {"unit", MEMBER_TEXT, FIELD(unit), 0},
     {"rdfType", MEMBER_TEXT, FIELD(rdf_type), 0},
-    {"example", MEMBER_IGNORED, 0, 0},
-    {"examples", MEMBER_IGNORED, 0, 0},
+    {"example", MEMBER_NOTED, FIELD(noted), 0},
+    {"examples", MEMBER_NOTED, FIELD(noted), 0},
     {"constraints", MEMBER_NODE, offsetof(field_nodes, constraints), 0},
     {"missingValues", MEMBER_WORDS, FIELD(missing), FIELD(own_missing)},
     {"categories", MEMBER_WORDS, FIELD(categories),
@@ -191,17 +191,44 @@ static void check_constraints(const layout_reader *r, const og_node *node,
                      "'maxLength' is less than 'minLength': no value could be right");
 }
 
-static void check_repeats(const layout_reader *r, const og_node *node, const char *name,
-                          const report_words *words)
+static int check_repeats(const layout_reader *r, const og_node *node, const char *name,
+                         const report_words *words, og_error *err)
 {
-    for (size_t i = 1; i < words->count; i++) {
-        report_words before = {words->items, i};
-        if (layout_has_word(&before, words->items[i])) {
-            layout_error(r, node, "report-repeat", "'%.*s' stands twice in '%s'",
-                         OG_FMT(words->items[i]), name);
-            return;
-        }
+    og_map seen;
+
+    og_map_init(&seen, r->arena);
+    for (size_t i = 0; i < words->count; i++) {
+        int added = og_map_add(&seen, words->items[i], &seen);
+        if (added < 0)
+            return og_nomem(err);
+        if (added > 0)
+            continue;
+        layout_error(r, node, "report-repeat", "'%.*s' stands twice in '%s'",
+                     OG_FMT(words->items[i]), name);
+        break;
     }
+    return OG_OK;
+}
+
+/* What each category is called; a text for each, as empty as it may be. */
+static int read_labels(const layout_reader *r, const og_node *node, report_field *f,
+                       og_error *err)
+{
+    size_t count = f->categories.count;
+    og_str *labels = OG_ARRAY(r->arena, count, og_str);
+
+    if (!labels)
+        return og_nomem(err);
+    for (size_t i = 0; node->kind == OG_NODE_SEQ && i < count; i++) {
+        const og_node *item = node->items[i];
+        const og_node *label =
+            item->kind == OG_NODE_MAP ? og_node_get(item, OG_STR("label")) : NULL;
+        labels[i] = (og_str){"", 0};
+        if (label && label->kind == OG_NODE_SCALAR)
+            labels[i] = label->text;
+    }
+    f->labels = (report_words){labels, count};
+    return OG_OK;
 }
 
 static report_field field_default(void)
@@ -225,9 +252,9 @@ static int read_constraints(const layout_reader *r, const og_node *node, report_
     if (rc != OG_OK || node->kind != OG_NODE_MAP)
         return rc;
     check_constraints(r, node, f);
-    if (f->has_enum)
-        check_repeats(r, og_node_get(node, OG_STR("enum")), "enum", &f->enumerated);
-    return OG_OK;
+    return f->has_enum ? check_repeats(r, og_node_get(node, OG_STR("enum")), "enum",
+                                       &f->enumerated, err)
+                       : OG_OK;
 }
 
 int layout_read_field(const layout_reader *r, const og_node *node, report_field *ret,
@@ -246,10 +273,13 @@ int layout_read_field(const layout_reader *r, const og_node *node, report_field 
     read_type(r, node, &f);
     check_format(r, node, &f);
     check_members(r, node, &f);
-    if (f.has_categories)
-        check_repeats(r, og_node_get(node, OG_STR("categories")), "categories",
-                      &f.field.categories);
-    if (f.constraints)
+    if (f.has_categories) {
+        const og_node *categories = og_node_get(node, OG_STR("categories"));
+        rc = check_repeats(r, categories, "categories", &f.field.categories, err);
+        if (rc == OG_OK)
+            rc = read_labels(r, categories, &f.field, err);
+    }
+    if (rc == OG_OK && f.constraints)
         rc = read_constraints(r, f.constraints, &f.field, err);
     if (rc == OG_OK)
         *ret = f.field;

@@ -169,7 +169,8 @@ static int read_member(const layout_reader *r, const og_node *node, const member
     case MEMBER_NODE:
         *(const og_node **)place = node;
         break;
-    case MEMBER_IGNORED:
+    case MEMBER_NOTED:
+    case MEMBER_UNCHECKED: /* kept by the caller */
         return OG_OK;
     case MEMBER_REFUSED:
         layout_error(r, node, "report-unsupported",
@@ -214,16 +215,33 @@ static bool unknown(const layout_reader *r, const og_node *key, const member_row
     return pass;
 }
 
-static int write_others(const layout_reader *r, const og_value *keys,
-                        const og_value *values, size_t count, og_str *ret, og_error *err)
+typedef struct kept { /* members kept for comparison */
+    og_value *keys, *values;
+    size_t count;
+} kept;
+
+static int kept_init(const layout_reader *r, size_t cap, kept *ret, og_error *err)
+{
+    *ret =
+        (kept){OG_ARRAY(r->arena, cap, og_value), OG_ARRAY(r->arena, cap, og_value), 0};
+    return ret->keys && ret->values ? OG_OK : og_nomem(err);
+}
+
+static int keep(const layout_reader *r, const og_pair *pair, kept *k, og_error *err)
+{
+    k->keys[k->count] = og_string(pair->key->text);
+    return value_of(r, pair->value, &k->values[k->count++], err);
+}
+
+static int write_kept(const layout_reader *r, const kept *k, og_str *ret, og_error *err)
 {
     og_value map;
 
-    if (count == 0) {
+    if (k->count == 0) {
         *ret = (og_str){"", 0};
         return OG_OK;
     }
-    int rc = og_map_make(r->arena, keys, values, count, &map, NULL);
+    int rc = og_map_make(r->arena, k->keys, k->values, k->count, &map, NULL);
     return rc == OG_OK ? json_of(r, map, ret, err) : og_nomem(err);
 }
 
@@ -231,7 +249,8 @@ int layout_members(const layout_reader *r, const og_node *node, const member_row
                    const char *what, bool strict, void *target, og_str *ret_other,
                    og_error *err)
 {
-    size_t others = 0;
+    kept others, noted;
+    og_str *note = NULL;
 
     if (node->kind != OG_NODE_MAP) {
         layout_error(r, node, "report-shape", "%s must be a mapping, not %s", what,
@@ -239,22 +258,22 @@ int layout_members(const layout_reader *r, const og_node *node, const member_row
         *ret_other = (og_str){"", 0};
         return OG_OK;
     }
-    og_value *keys = OG_ARRAY(r->arena, node->count, og_value);
-    og_value *values = OG_ARRAY(r->arena, node->count, og_value);
-    if (!keys || !values)
-        return og_nomem(err);
-    for (size_t i = 0; i < node->count; i++) {
+    int rc = kept_init(r, node->count, &others, err);
+    if (rc == OG_OK)
+        rc = kept_init(r, node->count, &noted, err);
+    for (size_t i = 0; rc == OG_OK && i < node->count; i++) {
         const og_pair *pair = &node->pairs[i];
         const member_row *row = find_row(rows, pair->key->text);
-        int rc = OG_OK;
-        if (row) {
+        if (row && row->type == MEMBER_NOTED) {
+            note = (og_str *)((char *)target + row->offset);
+            rc = keep(r, pair, &noted, err);
+        } else if (row && row->type != MEMBER_UNCHECKED) {
             rc = read_member(r, pair->value, row, target, err);
-        } else if (unknown(r, pair->key, rows, what, strict)) {
-            keys[others] = og_string(pair->key->text);
-            rc = value_of(r, pair->value, &values[others++], err);
+        } else if (row || unknown(r, pair->key, rows, what, strict)) {
+            rc = keep(r, pair, &others, err);
         }
-        if (rc != OG_OK)
-            return rc;
     }
-    return write_others(r, keys, values, others, ret_other, err);
+    if (rc == OG_OK && note)
+        rc = write_kept(r, &noted, note, err);
+    return rc == OG_OK ? write_kept(r, &others, ret_other, err) : rc;
 }

@@ -20,8 +20,10 @@ typedef enum member_type {
     MEMBER_WORDS, /* report_words: a list of scalars, or of {value: …}; or one scalar */
     MEMBER_JSON,  /* og_str: canonical JSON of whatever it is */
     MEMBER_NODE,  /* const og_node *: the caller reads it */
-    MEMBER_IGNORED, /* known, and of no consequence here */
-    MEMBER_REFUSED  /* known, and not for files of rows and cells: a finding */
+    MEMBER_NOTED, /* known, and of no consequence for files: kept for comparison, with
+                     all others of the table in one og_str as `other` is */
+    MEMBER_UNCHECKED, /* known, and not checked here: kept for comparison in `other` */
+    MEMBER_REFUSED    /* known, and not for files of rows and cells: a finding */
 } member_type;
 
 typedef struct member_row {

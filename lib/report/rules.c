@@ -199,7 +199,7 @@ const report_rule report_rules[REPORT_RULE_COUNT] = {
          {B, B},
          REPORT_TOUCHES_FIELD,
          REPORT_BOUND_CHANGED,
-         "two bounds that cannot be compared, as the type changed as well"},
+         "two bounds whose types or formats do not let them be compared"},
     [REPORT_MIN_LENGTH_RAISED] = {"min-length-raised",
                                   "constraints",
                                   {C, C},
@@ -300,6 +300,13 @@ const report_rule report_rules[REPORT_RULE_COUNT] = {
          REPORT_TOUCHES_FIELD,
          REPORT_CODE_ORDER_CHANGED,
          "the order of ordered categories is part of what they mean"},
+    [REPORT_CODE_LABEL_CHANGED] =
+        {"code-label-changed",
+         "meaning",
+         {C, C},
+         REPORT_TOUCHES_FIELD,
+         REPORT_CODE_LABEL_CHANGED,
+         "the code may mean something else, and only people can tell"},
     [REPORT_BOOLEAN_VALUE_ADDED] =
         {"boolean-value-added",
          "codes",
@@ -496,7 +503,7 @@ const report_rule report_rules[REPORT_RULE_COUNT] = {
          {C, C},
          REPORT_TOUCHES_ALL,
          REPORT_DIALECT_PROPERTY_CHANGED,
-         "a property the standard does not know: only people can tell"},
+         "a property that nothing is checked by: only people can tell"},
     [REPORT_ENCODING_WIDENED] = {"encoding-widened",
                                  "encoding",
                                  {B, B},
@@ -646,7 +653,7 @@ const report_rule report_rules[REPORT_RULE_COUNT] = {
                              {E, E},
                              REPORT_TOUCHES_ALL,
                              REPORT_NOTE_CHANGED,
-                             "a remark"},
+                             "a remark, an example, or what a descriptor says of itself"},
 };
 
 /* ORDER: report_class */

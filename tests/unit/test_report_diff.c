@@ -59,6 +59,21 @@ static const change changes[] = {
     {FIELD("type: string"), FIELD("type: any"), "type-widened", 0, 0, 0},
     {FIELD("type: year"), FIELD("type: integer"), "type-widened", 0, 0, 0},
     {FIELD("type: date"), FIELD("type: datetime"), "type-changed", 0, 0, 0},
+    {FIELD("type: date"), FIELD("type: string, format: email"), "type-changed", 0, 0, 0},
+    {FIELD("type: object"), FIELD("type: geojson"), "type-narrowed", 0, 0, 0},
+    {FIELD("type: boolean"), FIELD("type: geojson"), "type-changed", 0, 0, 0},
+    {FIELD("type: array"), FIELD("type: object"), "type-changed", 0, 0, 0},
+    /* members of one type say nothing beside another type */
+    {FIELD("type: integer"), FIELD("type: number, decimalChar: ','"), "type-widened", 0,
+     0, 0},
+    {FIELD("type: integer, groupChar: ','"), FIELD("type: string"), "type-widened", 0, 0,
+     0},
+    {FIELD("type: list, delimiter: ';'"), FIELD("type: string"), "type-widened", 0, 0, 0},
+    {FIELD("type: boolean, trueValues: [y]"), FIELD("type: string"), "type-widened", 0, 0,
+     0},
+    {FIELD("type: time"), FIELD("type: time, format: any"), "format-widened", 0, 0, 0},
+    {FIELD("type: datetime"), FIELD("type: datetime, format: any"), "format-widened", 0,
+     0, 0},
     {FIELD("type: boolean"), FIELD("type: integer"), "type-changed", 0, 0, 0},
     {FIELD("type: string, format: email"), FIELD("type: string"), "format-widened", 0, 0,
      0},
@@ -94,6 +109,21 @@ static const change changes[] = {
      0},
     {BOUND("number", "maximum: 7"), BOUND("number", "exclusiveMaximum: 7"),
      "maximum-lowered", 0, 0, 0},
+    {FIELD("type: date, format: '%d/%m/%Y', constraints: {maximum: 31/12/2020}"),
+     FIELD("type: date, format: '%d/%m/%Y', constraints: {maximum: 01/01/2021}"),
+     "bound-changed", 0, 0, 0},
+    {BOUND("datetime", "minimum: '2021-01-01T12:00:00+02:00'"),
+     BOUND("datetime", "minimum: '2021-01-01T11:30:00+01:00'"), "bound-changed", 0, 0, 0},
+    {BOUND("datetime", "minimum: '2021-01-01T11:30:00Z'"),
+     BOUND("datetime", "minimum: '2021-01-01T12:00:00Z'"), "minimum-raised", 0, 0, 0},
+    {BOUND("time", "minimum: '11:30:00'"), BOUND("time", "minimum: '12:00:00'"),
+     "minimum-raised", 0, 0, 0},
+    {BOUND("date", "maximum: 2021-12-31"),
+     BOUND("datetime", "maximum: '2021-12-31T00:00:00'"), "bound-changed type-changed", 0,
+     0, 0},
+    {FIELD("type: date, constraints: {maximum: 2020-12-31}"),
+     FIELD("type: date, format: '%Y/%m/%d', constraints: {maximum: 2021/12/31}"),
+     "bound-changed format-changed", 0, 0, 0},
     {BOUND("duration", "maximum: P1D"), BOUND("duration", "maximum: P2D"),
      "bound-changed", 0, 0, 0},
     {BOUND("string", "minLength: 1"), BOUND("string", "minLength: 2"),
@@ -122,12 +152,21 @@ static const change changes[] = {
      "code-added code-removed", 0, 0, 0},
     {FIELD("type: string, categories: [x]"),
      FIELD("type: string, categories: [x, {value: y, label: Y}]"), "code-added", 0, 0, 0},
+    {FIELD("type: string, categories: [{value: x, label: X}, y]"),
+     FIELD("type: string, categories: [y, {value: x, label: Z}]"),
+     "code-label-changed codes-reordered", 0, 0, 0},
+    {FIELD("type: string, categories: [x]"),
+     FIELD("type: string, categories: [{value: x, label: X}]"), "code-label-changed", 0,
+     0, 0},
     {FIELD("type: string, categories: [x, y], categoriesOrdered: true"),
      FIELD("type: string, categories: [y, x], categoriesOrdered: true"),
      "code-order-changed", 0, 0, 0},
     {FIELD("type: string, categories: [x, y]"),
      FIELD("type: string, categories: [x, y], categoriesOrdered: true"),
      "code-order-changed", 0, 0, 0},
+    {FIELD("type: string, categories: [x, y], categoriesOrdered: true"),
+     FIELD("type: string, categories: [y, x]"), "code-order-changed codes-reordered", 0,
+     0, 0},
     {FIELD("type: boolean, trueValues: [y]"), FIELD("type: boolean, trueValues: [y, Y]"),
      "boolean-value-added", 0, 0, 0},
     {FIELD("type: boolean, falseValues: [n]"),
@@ -157,6 +196,12 @@ static const change changes[] = {
      0, 0},
     {FIELD("type: string"), FIELD("type: string, title: T"), "field-title-changed", 0, 0,
      0},
+    {FIELD("type: string, example: p"), FIELD("type: string, example: q"), "note-changed",
+     0, 0, 0},
+    {KEYS("missingValues: ['']"), KEYS("description: as of midnight"),
+     "definition-changed", 0, 0, 0},
+    {KEYS("title: p, name: q"), KEYS("name: q, title: r"), "note-changed", 0, 0, 0},
+    {KEYS("title: p, name: q"), KEYS("name: q, title: p"), "", 0, 0, 0},
     /* keys */
     {KEYS("missingValues: ['']"), KEYS("primaryKey: a"), "primary-key-added", 0, 0, 0},
     {KEYS("primaryKey: a"), KEYS("primaryKey: b"), "primary-key-changed", 0, 0, 0},
@@ -177,6 +222,8 @@ static const change changes[] = {
     {DIALECT("delimiter: ','"), DIALECT("delimiter: ';'"), "delimiter-changed", 0, 0, 0},
     {DIALECT("quoteChar: '\"'"), DIALECT("quoteChar: \"'\""), "quote-changed", 0, 0, 0},
     {DIALECT("quoteChar: '\"'"), DIALECT("quoteChar: null"), "quote-changed", 0, 0, 0},
+    {DIALECT("quoteChar: null"), DIALECT("quoteChar: '\"', doubleQuote: false"),
+     "quote-changed", 0, 0, 0},
     {DIALECT("doubleQuote: true"), DIALECT("doubleQuote: false"), "double-quote-changed",
      0, 0, 0},
     {DIALECT("header: true"), DIALECT("escapeChar: '\\'"), "escape-changed", 0, 0, 0},
@@ -188,10 +235,19 @@ static const change changes[] = {
      0, 0, 0},
     {DIALECT("header: true"), DIALECT("'x:ours': 1"), "dialect-property-changed", 0, 0,
      0},
+    {DIALECT("header: true"), DIALECT("caseSensitiveHeader: false"),
+     "dialect-property-changed", 0, 0, 0},
+    {KEYS("missingValues: ['']"), KEYS("'x:ours': 1"), "dialect-property-changed", 0, 0,
+     0},
+    {DIALECT("header: true"), DIALECT("name: ours"), "note-changed", 0, 0, 0},
     {DIALECT("header: true"), DIALECT("delimiter: ','"), "", 0, 0, 0},
     /* the file */
     {"file: {name: x.csv, encoding: US-ASCII}", "file: {name: x.csv, encoding: UTF8}",
      "encoding-widened", 0, 0, 0},
+    {"file: {name: x.csv, encoding: us-ascii}",
+     "file: {name: x.csv, encoding: iso-8859-1}", "encoding-widened", 0, 0, 0},
+    {"file: {name: x.csv, encoding: us-ascii}", "file: {name: x.csv, encoding: utf-16}",
+     "encoding-changed", 0, 0, 0},
     {"file: {name: x.csv}", "file: {name: x.csv, encoding: utf-16}", "encoding-changed",
      0, 0, 0},
     {"file: {name: x.csv}", "file: {name: x.csv, line_ending: crlf}",
@@ -201,6 +257,8 @@ static const change changes[] = {
      0, 0, 0},
     {"owner: DCC", "sorted_by: [a]", "sort-added", 0, 0, 0},
     {"sorted_by: [a]", "sorted_by: [a, -b]", "sort-refined", 0, 0, 0},
+    {"sorted_by: [b]\n" FIELDS(A ", " B), "sorted_by: [a]\n" FIELDS(A),
+     "field-removed-last sort-changed", 0, 0, 0},
     {"sorted_by: [a]", "sorted_by: [-a]", "sort-changed", 0, 0, 0},
     {"reading: positional", "reading: by_name", "reading-changed", 0, 0, 0},
     {"frequency: weekly", "frequency: daily", "frequency-changed", 0, 0, 0},
@@ -217,6 +275,8 @@ static const change changes[] = {
      "notice: {breaking: 20 days, compatible: 20 days}", "notice-changed notice-changed",
      0, 0, 0},
     {"served_by: {breaking: transport}", "served_by: {breaking: ack}",
+     "proof-strengthened", 0, 0, 0},
+    {"served_by: {compatible: transport}", "served_by: {compatible: ack}",
      "proof-strengthened", 0, 0, 0},
     {"served_by: {breaking: ack}", "served_by: {compatible: transport}", "", 0, 0, 0},
     {"title: One", "title: Another", "title-changed", 0, 0, 0},
@@ -363,6 +423,44 @@ static void compare_texts(og_arena *arena, const char *before, const char *after
     assert_int_equal(report_compare(&l[0], &l[1], NULL, arena, ret, NULL), OG_OK);
 }
 
+static void values_are(const char *before, const char *after, const char *part,
+                       const char *was, const char *is)
+{
+    og_arena arena = {0};
+    report_differences d;
+
+    compare_texts(&arena, before, after, &d);
+    const report_difference *one = only(&d);
+    assert_true(og_str_is(one->part, part));
+    assert_int_equal(one->has_before, was != NULL);
+    assert_int_equal(one->has_after, is != NULL);
+    if ((was && !og_str_is(one->before, was)) || (is && !og_str_is(one->after, is)))
+        fail_msg("'%.*s' and '%.*s'", OG_FMT(one->before), OG_FMT(one->after));
+    og_arena_done(&arena);
+}
+
+/* What a finding says of before and after, and its fingerprint with it. */
+static void says_what_was_and_what_is(void **state)
+{
+    (void)state;
+    values_are(BOUND("number", "minimum: 1"), BOUND("number", "exclusiveMinimum: 2"), "",
+               "1", "exclusive 2");
+    values_are(BOUND("number", "exclusiveMaximum: 2"), BOUND("number", ""), "",
+               "exclusive 2", NULL);
+    values_are(BOUND("duration", "maximum: P1D"), BOUND("duration", "maximum: P2D"),
+               "maximum", "P1D", "P2D");
+    values_are(BOUND("string", ""), BOUND("string", "maxLength: 2"), "", NULL, "2");
+    values_are("reading: positional", "reading: by_name", "", "positional", "by_name");
+    values_are("recipients: [{category: gas_networks, role: dno}]",
+               "recipients: [{category: gas_networks, role: dno}, {party: UKPN}]", "",
+               NULL, "party UKPN");
+    values_are("notice: {breaking: 20 working_days, compatible: 10 working_days}",
+               "notice: {breaking: 30 working_days, compatible: 10 working_days}",
+               "notice.breaking", "20 working_days", "30 working_days");
+    values_are(FIELD("type: string, categories: [{value: x, label: X}]"),
+               FIELD("type: string, categories: [x]"), "x", "X", NULL);
+}
+
 /* The same change under other words and numbers is the same; another value is not. */
 static void fingerprints_follow_the_change(void **state)
 {
@@ -392,8 +490,10 @@ static void fingerprints_follow_the_change(void **state)
 
 static void touches_whom_it_concerns(void **state)
 {
-    static const og_str b[] = {{"b", 1}};
+    static const og_str a[] = {{"a", 1}}, b[] = {{"b", 1}}, other[] = {{"d", 1}};
     const report_words uses_b = {b, 1};
+    const report_renames a_to_b = {a, b, 1}, b_to_a = {b, a, 1}, a_to_d = {a, other, 1};
+    report_layout before, after;
     og_arena arena = {0};
     report_differences d;
 
@@ -407,6 +507,22 @@ static void touches_whom_it_concerns(void **state)
     assert_true(report_difference_touches(only(&d), &uses_b, REPORT_BY_NAME));
     compare_texts(&arena, "frequency: weekly", "frequency: daily", &d);
     assert_true(report_difference_touches(only(&d), &uses_b, REPORT_BY_NAME));
+    compare_texts(&arena, KEYS("missingValues: ['']"), KEYS("missingValues: ['', x]"),
+                  &d);
+    assert_true(report_difference_touches(only(&d), &uses_b, REPORT_BY_NAME));
+    compare_texts(&arena, FIELDS(A ", " B), FIELDS("{name: a, example: x}, " B), &d);
+    assert_true(report_difference_touches(only(&d), &uses_b, REPORT_BY_NAME));
+    /* under its old name as under its new one */
+    read_whole(&arena, FIELDS(A ", " C), &before);
+    read_whole(&arena, FIELDS(B ", " C), &after);
+    assert_int_equal(report_compare(&before, &after, &a_to_b, &arena, &d, NULL), OG_OK);
+    assert_true(report_difference_touches(only(&d), &uses_b, REPORT_BY_NAME));
+    assert_int_equal(report_compare(&after, &before, &b_to_a, &arena, &d, NULL), OG_OK);
+    assert_true(report_difference_touches(only(&d), &uses_b, REPORT_BY_NAME));
+    read_whole(&arena, FIELDS(A ", " C), &before);
+    read_whole(&arena, FIELDS(D ", " C), &after);
+    assert_int_equal(report_compare(&before, &after, &a_to_d, &arena, &d, NULL), OG_OK);
+    assert_false(report_difference_touches(only(&d), &uses_b, REPORT_BY_NAME));
     og_arena_done(&arena);
 }
 
@@ -502,6 +618,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(matrix),
         cmocka_unit_test(renames_must_hold),
+        cmocka_unit_test(says_what_was_and_what_is),
         cmocka_unit_test(fingerprints_follow_the_change),
         cmocka_unit_test(touches_whom_it_concerns),
         cmocka_unit_test(lack_of_memory_is_reported),
