@@ -3,7 +3,7 @@
  * together in column.h.
  *
  * Types and formats are those of Table Schema (https://specs.frictionlessdata.io/
- * table-schema/), version 1 with the constraints of version 2. Text is valid UTF-8. */
+ * table-schema/), version 2. Text is valid UTF-8. */
 #ifndef OG_REPORT_CELL_H
 #define OG_REPORT_CELL_H
 
@@ -59,7 +59,8 @@ typedef struct cell_number_format {
                      not count */
 } cell_number_format;
 
-/* Optional sign, digits; number: also a fraction, an exponent, INF, -INF and NaN. False:
+/* Optional sign, digits; number: also a fraction, an exponent, INF, -INF and NaN in any
+ * case. False:
  * it is none, or longer than CELL_DIGITS. */
 bool cell_read_integer(og_str s, const cell_number_format *format, cell_scratch *scratch,
                        cell_value *ret);
@@ -70,15 +71,16 @@ bool cell_read_number(og_str s, const cell_number_format *format, cell_scratch *
 
 /* YYYY-MM-DD */
 bool cell_read_date(og_str s, cell_value *ret);
-/* hh:mm:ss, then an optional fraction and an optional Z or ±hh:mm */
+/* hh:mm:ss */
 bool cell_read_time(og_str s, cell_value *ret);
-/* A date, "T", a time. Without an offset it is read as UTC, for order only. */
+/* A date, "T", a time, then an optional fraction and an optional Z or ±hh:mm. Without an
+ * offset it is read as UTC, for order only. */
 bool cell_read_datetime(og_str s, cell_value *ret);
 /* Four digits; "-" may stand before them. */
 bool cell_read_year(og_str s, cell_value *ret);
 /* YYYY-MM */
 bool cell_read_yearmonth(og_str s, cell_value *ret);
-/* ISO 8601: P1Y2M3DT4H5M6.7S, P2W, with an optional sign. For order a month is a twelfth
+/* XML Schema's: P1Y2M3DT4H5M6.7S, with an optional minus. For order a month is a twelfth
  * of the Gregorian calendar's mean year: 2,629,746 seconds. */
 bool cell_read_duration(og_str s, cell_value *ret);
 
@@ -101,7 +103,7 @@ bool cell_is_email(og_str s);  /* local@domain, ASCII, at most 254 bytes */
 bool cell_is_uri(og_str s);    /* RFC 3986, with a scheme */
 bool cell_is_uuid(og_str s);   /* 8-4-4-4-12 hex digits */
 bool cell_is_base64(og_str s); /* RFC 4648, padded */
-/* "lon, lat" in degrees within ±180 and ±90, as "lon, lat" or "[lon, lat]". */
+/* "lon, lat" in degrees within ±180 and ±90. */
 bool cell_is_geopoint(og_str s);
 
 #endif

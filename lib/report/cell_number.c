@@ -1,5 +1,7 @@
 /* Numbers as they are written in tables. Up to 18 digits with at most a fraction take one
  * pass; anything longer or stranger is laid out as a string of digits and a point. */
+#include <strings.h>
+
 #include "report/cell.h"
 
 enum {
@@ -161,12 +163,17 @@ bool cell_read_integer(og_str s, const cell_number_format *format, cell_scratch 
     return read_fast(s, 0, false, ret) || read_slow(s, format, false, scratch, ret);
 }
 
+static bool is_word(og_str s, const char *word)
+{
+    return s.n == strlen(word) && strncasecmp(s.p, word, s.n) == 0;
+}
+
 static bool read_special(og_str s, cell_value *ret)
 {
-    int sign = og_str_is(s, "INF")    ? 2
-               : og_str_is(s, "-INF") ? -2
-               : og_str_is(s, "NaN")  ? 3
-                                      : 0;
+    int sign = is_word(s, "INF")    ? 2
+               : is_word(s, "-INF") ? -2
+               : is_word(s, "NaN")  ? 3
+                                    : 0;
 
     *ret = (cell_value){.form = CELL_DECIMAL, .decimal = {.sign = sign}};
     return sign != 0;

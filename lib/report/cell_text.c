@@ -122,9 +122,6 @@ static bool is_degrees(og_str s, int64_t limit)
 
 bool cell_is_geopoint(og_str s)
 {
-    s = og_str_trim(s);
-    if (s.n >= 2 && s.p[0] == '[' && s.p[s.n - 1] == ']')
-        s = og_str_slice(s, 1, s.n - 1);
     size_t comma = og_str_find(s, ',');
     return comma < s.n && is_degrees(og_str_slice(s, 0, comma), 180) &&
            is_degrees(og_str_slice(s, comma + 1, s.n), 90);

@@ -50,13 +50,13 @@ static bool read_day(og_str s, size_t *at, int64_t *ret)
     return true;
 }
 
-/* [.,] then digits, of which nine count. */
+/* A point, then digits, of which nine count. */
 static bool read_fraction(og_str s, size_t *at, int32_t *ret)
 {
     int32_t nanos = 0;
     size_t n = 0;
 
-    if (*at >= s.n || (s.p[*at] != '.' && s.p[*at] != ','))
+    if (*at >= s.n || s.p[*at] != '.')
         return true;
     for (++*at; *at < s.n && s.p[*at] >= '0' && s.p[*at] <= '9'; ++*at, n++)
         if (n < 9)
@@ -67,7 +67,7 @@ static bool read_fraction(og_str s, size_t *at, int32_t *ret)
     return n > 0;
 }
 
-/* Z or ±hh:mm, in seconds east; nothing is 0. */
+/* Z or ±hh:mm up to 14:00, in seconds east; nothing is 0. */
 static bool read_offset(og_str s, size_t *at, int *ret)
 {
     int hour, minute;
@@ -78,27 +78,23 @@ static bool read_offset(og_str s, size_t *at, int *ret)
     if (!west && s.p[*at] != '+')
         return false;
     ++*at;
-    if ((hour = digits(s, at, 2)) < 0 || hour > 23 || !literal(s, at, ':') ||
-        (minute = digits(s, at, 2)) < 0 || minute > 59)
+    if ((hour = digits(s, at, 2)) < 0 || !literal(s, at, ':') ||
+        (minute = digits(s, at, 2)) < 0 || minute > 59 || hour * 60 + minute > 14 * 60)
         return false;
     *ret = (hour * 3600 + minute * 60) * (west ? -1 : 1);
     return true;
 }
 
-/* The rest of s: hh:mm:ss, fraction, offset; in UTC. */
-static bool read_clock(og_str s, size_t *at, int64_t *ret_seconds, int32_t *ret_nanos)
+/* hh:mm:ss, in seconds. */
+static bool read_clock(og_str s, size_t *at, int64_t *ret)
 {
-    int hour = digits(s, at, 2), minute, second, offset = 0;
-    int32_t nanos = 0;
+    int hour = digits(s, at, 2), minute, second;
 
     if (hour < 0 || hour > 23 || !literal(s, at, ':') ||
         (minute = digits(s, at, 2)) < 0 || minute > 59 || !literal(s, at, ':') ||
         (second = digits(s, at, 2)) < 0 || second > 59)
         return false;
-    if (!read_fraction(s, at, &nanos) || !read_offset(s, at, &offset) || *at != s.n)
-        return false;
-    *ret_seconds = hour * 3600 + minute * 60 + second - offset;
-    *ret_nanos = nanos;
+    *ret = hour * 3600 + minute * 60 + second;
     return true;
 }
 
@@ -117,11 +113,10 @@ bool cell_read_time(og_str s, cell_value *ret)
 {
     size_t at = 0;
     int64_t seconds;
-    int32_t nanos;
 
-    if (!read_clock(s, &at, &seconds, &nanos))
+    if (!read_clock(s, &at, &seconds) || at != s.n)
         return false;
-    moment(seconds, nanos, ret);
+    moment(seconds, 0, ret);
     return true;
 }
 
@@ -129,12 +124,14 @@ bool cell_read_datetime(og_str s, cell_value *ret)
 {
     size_t at = 0;
     int64_t day, seconds;
-    int32_t nanos;
+    int32_t nanos = 0;
+    int offset = 0;
 
     if (!read_day(s, &at, &day) || !literal(s, &at, 'T') ||
-        !read_clock(s, &at, &seconds, &nanos))
+        !read_clock(s, &at, &seconds) || !read_fraction(s, &at, &nanos) ||
+        !read_offset(s, &at, &offset) || at != s.n)
         return false;
-    moment(day * DAY + seconds, nanos, ret);
+    moment(day * DAY + seconds - offset, nanos, ret);
     return true;
 }
 
@@ -172,7 +169,6 @@ typedef struct duration_unit {
 
 static const duration_unit units[] = {{'Y', false, 12 * (int64_t)MONTH},
                                       {'M', false, MONTH},
-                                      {'W', false, 7 * DAY},
                                       {'D', false, DAY},
                                       {'H', true, 3600},
                                       {'M', true, 60},
@@ -195,7 +191,7 @@ static bool read_component(og_str s, size_t *at, bool clock, size_t *next,
     }
     if (*at == from || *at == s.n)
         return false;
-    bool fraction = s.p[*at] == '.' || s.p[*at] == ',';
+    bool fraction = s.p[*at] == '.';
     if (!read_fraction(s, at, nanos) || *at == s.n)
         return false;
     for (size_t u = *next; u < UNIT_COUNT; u++) {

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "cel/regex.h"
+#include "report/cell_geo.h"
 #include "value/json.h"
 
 /* ---- Reading by type ---- */
@@ -51,6 +52,23 @@ static bool read_boolean(const column *c, og_str text, cell_value *ret)
     return yes || has_word(&c->false_words, &word);
 }
 
+static bool json_fits(const column *c, og_value v)
+{
+    og_str format = c->field->format;
+
+    switch (c->field->type) {
+    case REPORT_ARRAY:
+        return v.kind == OG_LIST;
+    case REPORT_OBJECT:
+        return v.kind == OG_MAP;
+    case REPORT_GEOPOINT:
+        return og_str_is(format, "array") ? cell_is_point_list(v)
+                                          : cell_is_point_object(v);
+    default:
+        return og_str_is(format, "topojson") ? cell_is_topojson(v) : cell_is_geojson(v);
+    }
+}
+
 /* JSON of the kind the type asks for; *ret_count its elements. */
 static int read_json(const column *c, column_work *work, og_str text, bool *ret_fits,
                      uint64_t *ret_count, og_error *err)
@@ -64,8 +82,7 @@ static int read_json(const column *c, column_work *work, og_str text, bool *ret_
     og_error_done(&why);
     if (rc == OG_E_NOMEM)
         return og_nomem(err);
-    *ret_fits =
-        rc == OG_OK && v.kind == (c->field->type == REPORT_ARRAY ? OG_LIST : OG_MAP);
+    *ret_fits = rc == OG_OK && json_fits(c, v);
     if (*ret_fits)
         *ret_count = v.kind == OG_LIST ? v.as.list->count : v.as.map->count;
     return OG_OK;
@@ -150,6 +167,8 @@ static int read_value(const column *c, column_work *work, og_str text, bool *ret
         break;
     case REPORT_GEOPOINT:
         whole_text(text, ret);
+        if (!og_str_is(c->field->format, "default"))
+            return read_json(c, work, text, ret_fits, ret_count, err);
         fits = cell_is_geopoint(text);
         break;
     case REPORT_OBJECT:
@@ -431,6 +450,9 @@ static og_str expected_type(const column *c, og_arena *arena)
 
     if (f->format.n == 0 || og_str_is(f->format, "default"))
         return og_arena_printf(arena, "%s %s", article, report_type_name(f->type));
+    if (og_str_is(f->format, "any"))
+        return og_arena_printf(arena, "%s %s in the default format, which 'any' is here",
+                               article, report_type_name(f->type));
     return og_arena_printf(arena, "%s %s of the format '%.*s'", article,
                            report_type_name(f->type), OG_FMT(f->format));
 }

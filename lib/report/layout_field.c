@@ -126,6 +126,17 @@ static bool knows_format(const char *formats, og_str format)
     }
 }
 
+/* Version 0 wrote formats of dates as "fmt:%d/%m/%Y", and the standard still reads them.
+ */
+static void strip_format(report_field *f)
+{
+    bool date =
+        f->type == REPORT_DATE || f->type == REPORT_TIME || f->type == REPORT_DATETIME;
+
+    if (date && og_str_starts(f->format, OG_STR("fmt:")))
+        f->format = og_str_slice(f->format, 4, f->format.n);
+}
+
 static void check_format(const layout_reader *r, const og_node *node,
                          const field_nodes *f)
 {
@@ -271,6 +282,7 @@ int layout_read_field(const layout_reader *r, const og_node *node, report_field 
     if (f.field.name.n == 0)
         layout_error(r, node, "report-required", "the field has no 'name'");
     read_type(r, node, &f);
+    strip_format(&f.field);
     check_format(r, node, &f);
     check_members(r, node, &f);
     if (f.has_categories) {

@@ -23,7 +23,6 @@ int verify_order_make(verifier *v, og_error *err)
         key->column = &v->columns[index];
         key->descending = descending;
         v->order_fields[index] = key;
-        v->columns[index].quick = (quick_check){0}; /* each of its values is needed */
     }
     return OG_OK;
 }

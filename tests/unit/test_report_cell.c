@@ -81,7 +81,10 @@ static void test_numbers(void **state)
         {read_plain_number, "INF", true},
         {read_plain_number, "-INF", true},
         {read_plain_number, "NaN", true},
-        {read_plain_number, "nan", false},
+        {read_plain_number, "nan", true},
+        {read_plain_number, "-inf", true},
+        {read_plain_number, "+INF", false},
+        {read_plain_number, "infinity", false},
         {read_plain_number, ".", false},
         {read_plain_number, "1e", false},
         {read_plain_number, "1e999999999", false},
@@ -114,7 +117,8 @@ static void test_times(void **state)
         {cell_read_date, "2021-10-05T00:00:00", false},
         {cell_read_date, "05/10/2021", false},
         {cell_read_time, "23:59:59", true},
-        {cell_read_time, "23:59:59.123456789Z", true},
+        {cell_read_time, "23:59:59.1", false},
+        {cell_read_time, "23:59:59Z", false},
         {cell_read_time, "24:00:00", false},
         {cell_read_time, "12:30", false},
         {cell_read_time, "12:30:00.", false},
@@ -124,6 +128,10 @@ static void test_times(void **state)
         {cell_read_datetime, "2021-10-05 17:00:00", false},
         {cell_read_datetime, "2021-10-05T17:00:00+0100", false},
         {cell_read_datetime, "2021-10-05", false},
+        {cell_read_datetime, "2021-10-05T17:00:00.123456789Z", true},
+        {cell_read_datetime, "2021-10-05T17:00:00,5Z", false},
+        {cell_read_datetime, "2021-10-05T17:00:00-14:00", true},
+        {cell_read_datetime, "2021-10-05T17:00:00+14:01", false},
         {cell_read_year, "2021", true},
         {cell_read_year, "-0044", true},
         {cell_read_year, "21", false},
@@ -131,7 +139,8 @@ static void test_times(void **state)
         {cell_read_yearmonth, "2021-13", false},
         {cell_read_yearmonth, "2021-00", false},
         {cell_read_duration, "P1Y2M3DT4H5M6.5S", true},
-        {cell_read_duration, "P2W", true},
+        {cell_read_duration, "P2W", false},
+        {cell_read_duration, "PT1,5S", false},
         {cell_read_duration, "-PT90S", true},
         {cell_read_duration, "P", false},
         {cell_read_duration, "PT", false},
@@ -232,7 +241,8 @@ static void test_texts(void **state)
     assert_false(cell_is_base64(OG_STR("aGVsbG8")));
     assert_false(cell_is_base64(OG_STR("a=Vs")));
     assert_true(cell_is_geopoint(OG_STR("-0.1276, 51.5072")));
-    assert_true(cell_is_geopoint(OG_STR("[180, -90]")));
+    assert_true(cell_is_geopoint(OG_STR("180,-90")));
+    assert_false(cell_is_geopoint(OG_STR("[180, -90]")));
     assert_false(cell_is_geopoint(OG_STR("51.5, 90.5")));
     assert_false(cell_is_geopoint(OG_STR("51.5")));
 }
