@@ -156,6 +156,9 @@ static void put_home(const model_kind *k, og_buf *out)
 {
     if (k->embedded)
         og_buf_puts(out, "Stands inside other records");
+    else if (k->computed)
+        og_buf_puts(out,
+                    "Never written: computed from other records for the subject judged");
     else if (k->home.n == 0)
         og_buf_puts(out, "Comes in batches of evidence");
     else
@@ -222,7 +225,9 @@ static void put_contents(const model_kinds *kinds, og_buf *out)
         if (k->home.n > 0)
             og_buf_printf(out, "`%.*s`", OG_FMT(k->home));
         else
-            og_buf_puts(out, k->embedded ? "inside other records" : "evidence");
+            og_buf_puts(out, k->embedded   ? "inside other records"
+                             : k->computed ? "computed"
+                                           : "evidence");
         og_buf_puts(out, " | ");
         put_cell(k->doc, out);
         og_buf_puts(out, " |\n");

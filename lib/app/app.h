@@ -107,15 +107,18 @@ int app_instant(const app *a, const zone *z, const char *at, og_instant *ret,
 /* The release of that id among the claims, or the record of another kind that
  * opsgate.yaml names a criteria set for. OG_E_USAGE when two kinds have the id. */
 int app_subject(app *a, const char *id, const model_record **ret, og_error *err);
-/* Input for judging a subject at its next gate with the criteria that are loaded, without
- * its baseline. */
+/* Input for judging a subject at its next gate with the criteria that are loaded, not yet
+ * complete. */
 assess_input app_subject_input(const app *a, const model_record *subject, og_instant at);
 /* The register at the commit that the subject, as far as it counts, names as its
  * baseline; *ret is left alone when it names none. It lives until the next call. */
 int app_load_baseline(app *a, const model_record *subject, const model_register **ret,
                       og_error *err);
 void app_close_baseline(app *a);
-/* What assess_run needs, baseline included. */
+/* Adds what is not in the claims themselves: the baseline, and the records of computed
+ * kinds that the criteria read, which live in the arena. */
+int app_complete_input(app *a, assess_input *in, og_arena *arena, og_error *err);
+/* What assess_run needs, all of it. */
 int app_assess_input(app *a, const opsgate_assess_request *request, assess_input *ret,
                      og_error *err);
 

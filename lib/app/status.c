@@ -51,7 +51,7 @@ static int judge(overview *o, assess_input *in, status_subject *s, og_error *err
     size_t findings = o->diags.count;
 
     og_arena_reset(&o->scratch);
-    int rc = app_load_baseline(o->a, in->subject, &in->baseline, err);
+    int rc = app_complete_input(o->a, in, &o->scratch, err);
     if (rc == OG_OK)
         rc = assess_run(in, &o->scratch, &o->diags, &v, err);
     if (rc != OG_OK)

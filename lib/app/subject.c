@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "calendar/zone.h"
+#include "report/facts.h"
 
 int app_judged_at(const app *a, const char *at, og_instant *ret, og_error *err)
 {
@@ -159,6 +160,38 @@ int app_load_baseline(app *a, const model_record *subject, const model_register 
     return OG_OK;
 }
 
+/* The policy revision is what readers have been promised: the base of the comparison. */
+static int compute(const assess_input *in, og_arena *arena, const model_list **ret,
+                   og_error *err)
+{
+    const model_kinds *kinds = in->policy->kinds;
+    bool read = false;
+
+    for (size_t k = 0; k < kinds->count; k++)
+        read = read ||
+               (report_facts_has(kinds->list[k]) &&
+                model_criteria_reads(in->criteria, in->criteria->slots.common.kinds[k]));
+    if (!read)
+        return OG_OK;
+    const report_control control = {.base = in->policy,
+                                    .head = in->claims,
+                                    .policy =
+                                        in->policy == in->claims ? NULL : in->policy,
+                                    .today = zone_date_at(in->policy->zone, in->at)};
+    model_list *lists = OG_ARRAY(arena, kinds->count, model_list);
+    if (!lists)
+        return og_nomem(err);
+    *ret = lists;
+    return report_facts_of(&control, in->subject, arena, lists, err);
+}
+
+int app_complete_input(app *a, assess_input *in, og_arena *arena, og_error *err)
+{
+    int rc = app_load_baseline(a, in->subject, &in->baseline, err);
+
+    return rc == OG_OK ? compute(in, arena, &in->computed, err) : rc;
+}
+
 assess_input app_subject_input(const app *a, const model_record *subject, og_instant at)
 {
     const model_register *policy = &app_policy(a)->reg;
@@ -195,7 +228,7 @@ int app_assess_input(app *a, const opsgate_assess_request *request, assess_input
     if (request->gate)
         rc = find_gate(a, request->gate, &in.gate, err);
     if (rc == OG_OK)
-        rc = app_load_baseline(a, subject, &in.baseline, err);
+        rc = app_complete_input(a, &in, &a->arena, err);
     if (rc == OG_OK)
         *ret = in;
     return rc;

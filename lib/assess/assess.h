@@ -13,6 +13,9 @@ typedef struct assess_input {
                           == policy. Separate only so that tests can say so */
     /* The register at the subject's baseline commit; NULL: none named or not standing. */
     const model_register *baseline;
+    /* [policy->kinds->count] what computed kinds have for the subject; the others are not
+     * asked for. NULL: all of them unknown. */
+    const model_list *computed;
     const model_criteria *criteria;
     const model_record *subject; /* of claims */
     size_t gate;                 /* index into criteria->gates */
@@ -39,7 +42,8 @@ int assess_effective_subject(const model_record *claimed, const model_register *
  * Neither in->gate nor in->baseline is asked. */
 const model_record *assess_passed_by(const assess_input *in, size_t gate);
 
-/* The first gate that no standing decision has passed; the last one when all are. */
+/* The first gate that no standing decision, nor approval in the subject, has passed; the
+ * last one when all are. */
 size_t assess_next_gate(const assess_input *in);
 
 #endif

@@ -33,20 +33,6 @@ int context_propose(assess_context *c, const verdict_proposed *item, og_error *e
 
 /* ---- Lists ---- */
 
-/* Whether some condition reads the kind's list. */
-static bool is_read(const model_criteria *set, size_t slot)
-{
-    for (size_t i = 0; i < set->count; i++) {
-        const model_criterion *c = &set->criteria[i];
-        const model_condition *conditions[] = {&c->when, &c->each, &c->require,
-                                               &c->because};
-        for (size_t k = 0; k < 4; k++)
-            if (model_condition_reads(conditions[k], slot))
-                return true;
-    }
-    return false;
-}
-
 /* Records of an embedded kind that stand in the subject. */
 static int embedded_list(const assess_context *c, const model_record *subject,
                          const model_kind *kind, model_list *ret, og_error *err)
@@ -102,6 +88,10 @@ static int load_list(assess_context *c, const model_kind *kind, model_list *ret,
 {
     if (kind->embedded)
         return embedded_list(c, c->subject, kind, ret, err);
+    if (kind->computed) {
+        *ret = c->in->computed ? c->in->computed[kind->ordinal] : (model_list){0};
+        return OG_OK;
+    }
     const model_register *from = kind->policy ? c->in->policy : c->in->claims;
     const model_record *owner = kind->belongs_to ? c->in->subject : NULL;
     int rc = model_live(from, kind, owner, c->in->at, c->arena, c->diags, ret, err);
@@ -121,7 +111,7 @@ static int load_lists(assess_context *c, og_error *err)
     for (size_t k = 0; k < kinds->count; k++) {
         const model_kind *kind = kinds->list[k];
         /* Decisions are read whatever the conditions say: the gate before needs one. */
-        if (!is_read(set, set->slots.common.kinds[k]) &&
+        if (!model_criteria_reads(set, set->slots.common.kinds[k]) &&
             !og_str_is(kind->name, "decision"))
             continue;
         int rc = load_list(c, kind, &c->lists[k], err);

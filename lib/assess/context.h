@@ -37,10 +37,16 @@ int context_propose(assess_context *c, const verdict_proposed *item, og_error *e
 
 /* The milestone of the subject with that name, or NULL. */
 const model_record *subject_milestone(const model_record *subject, og_str name);
+/* Whether subjects of the kind have milestones, of which their gates must be some. */
+bool subject_has_milestones(const model_record *subject);
+/* The day planned for a gate: its milestone's; of the last gate of a subject without
+ * milestones the day it takes effect. False: none. */
+bool subject_planned(const model_record *subject, const model_criteria *set, size_t gate,
+                     og_date *ret);
 
-/* Whether a decision that counts has let the subject through this gate by `today`; *ret:
- * it, or NULL. */
-const model_record *context_decision(const assess_context *c, og_str gate);
+/* Whether a decision that counts has let the subject through this gate by `today`;
+ * *ret_decision: its id, empty where the subject itself says so. */
+bool context_passed(const assess_context *c, og_str gate, og_str *ret_decision);
 
 /* One criterion, judged at the gate. */
 int criterion_judge(assess_context *c, const model_criterion *criterion,

@@ -77,8 +77,23 @@ static size_t batch_entries(const model_batch *b)
     return b->data_count > 0 ? b->data_count : 1;
 }
 
-/* Most entries a criterion can have: one a batch, data file of one, or home record, the
- * subject, its baseline. */
+static void add_home(verdict_evidence *items, size_t *count, const model_record *r)
+{
+    if (r->file && !has_path(items, *count, r->file->path))
+        items[(*count)++] = of_home(r);
+}
+
+/* A record with its file; a computed one with the files of what it is made of. */
+static void add_record(verdict_evidence *items, size_t *count, const model_record *r)
+{
+    add_home(items, count, r);
+    for (uint32_t s = 1; r->kind->computed && s < r->object.shape->count; s++)
+        if (r->object.fields[s].kind == OG_OBJECT)
+            add_home(items, count, model_record_of(r->object.fields[s].as.object));
+}
+
+/* Most entries a criterion can have: one a batch, data file of one, or record, a field of
+ * a computed one, the subject, its baseline. */
 static size_t capacity(const assess_context *c, const model_criterion *criterion)
 {
     size_t count = 2;
@@ -88,7 +103,9 @@ static size_t capacity(const assess_context *c, const model_criterion *criterion
         for (size_t b = 0; b < list->batch_count; b++)
             count += batch_entries(list->batches[b]);
         if (list->batch_count == 0)
-            count += list->count;
+            count += list->count * (criterion->mentions[m]->computed
+                                        ? criterion->mentions[m]->shape.count
+                                        : 1);
     }
     return count;
 }
@@ -133,8 +150,7 @@ int evidence_collect(assess_context *c, const model_criterion *criterion,
                 *ret_stale = batch;
         }
         for (size_t i = 0; list->batch_count == 0 && i < list->count; i++)
-            if (!has_path(items, count, list->records[i]->file->path))
-                items[count++] = of_home(list->records[i]);
+            add_record(items, &count, list->records[i]);
     }
     ret->evidence = items;
     ret->evidence_count = count;

@@ -3,36 +3,41 @@
 
 /* ---- What must hold before anything is judged ---- */
 
-/* The criteria set declares its gates; the subject must have each of them, in order. */
+static void report_missing_gate(assess_context *c, og_str gate)
+{
+    const model_record *subject = c->subject;
+    og_diag *d = og_diags_add(
+        c->diags, OG_LEVEL_ERROR, "missing-gate", model_record_pos(subject),
+        subject->file ? subject->file->text : (og_str){0},
+        "%.*s '%.*s' has no milestone '%.*s', which criteria set '%.*s' judges",
+        OG_FMT(subject->kind->name), OG_FMT(model_record_id(subject)), OG_FMT(gate),
+        OG_FMT(c->in->criteria->id));
+
+    og_diags_hint(c->diags, d, "add {milestone: %.*s, planned: YYYY-MM-DD}",
+                  OG_FMT(gate));
+}
+
+/* The criteria set declares its gates; a subject that has milestones must have each of
+ * them, in order. */
 static void check_gates(assess_context *c)
 {
     const model_criteria *set = c->in->criteria;
     const model_record *subject = c->subject;
-    og_str source = subject->file ? subject->file->text : (og_str){0};
-    og_date before = OG_DATE_MIN;
+    og_date before = OG_DATE_MIN, planned;
 
-    for (size_t g = 0; g < set->gate_count; g++) {
+    for (size_t g = 0; subject_has_milestones(subject) && g < set->gate_count; g++) {
         const model_record *milestone = subject_milestone(subject, set->gates[g]);
-        og_value planned =
-            milestone ? model_record_get(milestone, "planned") : og_absent();
-        if (!milestone) {
-            og_diag *d = og_diags_add(
-                c->diags, OG_LEVEL_ERROR, "missing-gate", model_record_pos(subject),
-                source,
-                "%.*s '%.*s' has no milestone '%.*s', which criteria set '%.*s' judges",
-                OG_FMT(subject->kind->name), OG_FMT(model_record_id(subject)),
-                OG_FMT(set->gates[g]), OG_FMT(set->id));
-            og_diags_hint(c->diags, d, "add {milestone: %.*s, planned: YYYY-MM-DD}",
-                          OG_FMT(set->gates[g]));
-        }
-        if (planned.kind != OG_DATE)
+        if (!milestone)
+            report_missing_gate(c, set->gates[g]);
+        if (!subject_planned(subject, set, g, &planned))
             continue;
-        if (planned.as.i < before)
+        if (planned < before)
             og_diags_add(c->diags, OG_LEVEL_ERROR, "gate-order",
-                         model_record_pos(milestone), source,
+                         model_record_pos(milestone),
+                         subject->file ? subject->file->text : (og_str){0},
                          "gate '%.*s' is planned before the gate that precedes it",
                          OG_FMT(set->gates[g]));
-        before = (og_date)planned.as.i;
+        before = planned;
     }
 }
 
@@ -90,25 +95,26 @@ static verdict_prior prior_gate(const assess_context *c)
     if (c->in->gate == 0)
         return (verdict_prior){0};
     og_str gate = c->in->criteria->gates[c->in->gate - 1];
-    const model_record *decision = context_decision(c, gate);
-    return (verdict_prior){.gate = gate,
-                           .passed = decision != NULL,
-                           .decision =
-                               decision ? model_record_id(decision) : (og_str){0}};
+    verdict_prior prior = {.gate = gate};
+
+    prior.passed = context_passed(c, gate, &prior.decision);
+    return prior;
 }
 
 /* ---- What comes next ---- */
 
-static int say_milestone(const assess_context *c, og_str gate, og_str *ret, og_error *err)
+static int say_gate(const assess_context *c, size_t index, og_str *ret, og_error *err)
 {
+    og_str gate = c->in->criteria->gates[index];
     const model_record *m = subject_milestone(c->subject, gate);
-    og_value planned = m ? model_record_get(m, "planned") : og_absent();
     og_str meeting = m ? model_record_text(m, "meeting") : (og_str){0};
+    og_date planned;
     char day[11];
 
-    if (planned.kind != OG_DATE || planned.as.i <= c->today)
+    if (!subject_planned(c->subject, c->in->criteria, index, &planned) ||
+        planned <= c->today)
         return OG_OK;
-    og_date_format((og_date)planned.as.i, day);
+    og_date_format(planned, day);
     *ret = meeting.n ? og_arena_printf(c->arena, "%.*s on %s, at %.*s", OG_FMT(gate), day,
                                        OG_FMT(meeting))
                      : og_arena_printf(c->arena, "%.*s on %s", OG_FMT(gate), day);
@@ -144,7 +150,7 @@ static int next_assessment(const assess_context *c, const verdict *v, og_str *re
 
     if (gate == set->gate_count)
         return OG_OK;
-    int rc = say_milestone(c, set->gates[gate], ret, err);
+    int rc = say_gate(c, gate, ret, err);
     if (rc != OG_OK || ret->n > 0 || passed)
         return rc;
     const model_record *m = subject_milestone(c->subject, set->gates[gate]);

@@ -25,10 +25,12 @@ static bool took_place(const model_record *milestone, og_date today)
 }
 
 /* The day the gate took place, or else is forecast, or else planned. */
-static void take_date(status_subject *s, const model_record *milestone,
-                      const assess_input *in, og_date today)
+static void take_date(status_subject *s, const model_record *subject,
+                      const assess_input *in, size_t gate, og_date today)
 {
-    s->has_date = has_date(milestone, "planned", &s->planned);
+    const model_record *milestone = subject_milestone(subject, in->criteria->gates[gate]);
+
+    s->has_date = subject_planned(subject, in->criteria, gate, &s->planned);
     s->on = s->planned;
     (void)has_date(milestone, took_place(milestone, today) ? "actual" : "forecast",
                    &s->on);
@@ -36,6 +38,17 @@ static void take_date(status_subject *s, const model_record *milestone,
         s->days = cal_working_days(in->policy->calendar, today, s->on);
     if (milestone)
         s->meeting = model_record_text(milestone, "meeting");
+}
+
+/* Without milestones, when the day of it is over. */
+static bool is_over(const model_record *subject, const model_criteria *set, og_date today)
+{
+    size_t last = set->gate_count - 1;
+    og_date planned;
+
+    if (subject_has_milestones(subject))
+        return took_place(subject_milestone(subject, set->gates[last]), today);
+    return subject_planned(subject, set, last, &planned) && planned < today;
 }
 
 int status_of_subject(const assess_input *in, og_arena *arena, status_subject *ret,
@@ -55,13 +68,12 @@ int status_of_subject(const assess_input *in, og_arena *arena, status_subject *r
     if (rc != OG_OK)
         return rc;
     decision = assess_passed_by(in, last);
-    s.finished =
-        decision || took_place(subject_milestone(subject, set->gates[last]), today);
+    s.finished = decision || is_over(subject, set, today);
     if (decision)
         s.decision = model_record_id(decision);
     if (s.finished)
         gate = last;
-    take_date(&s, subject_milestone(subject, set->gates[gate]), in, today);
+    take_date(&s, subject, in, gate, today);
     s.gate = og_arena_str(arena, set->gates[gate]);
     if (!s.gate.p)
         return og_nomem(err);

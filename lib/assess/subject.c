@@ -225,6 +225,27 @@ int assess_effective_subject(const model_record *claimed, const model_register *
     return rc;
 }
 
+bool subject_has_milestones(const model_record *subject)
+{
+    return model_kind_slot(subject->kind, OG_STR("milestones")) > 0;
+}
+
+bool subject_planned(const model_record *subject, const model_criteria *set, size_t gate,
+                     og_date *ret)
+{
+    const model_record *milestone = subject_milestone(subject, set->gates[gate]);
+    og_value v = og_absent();
+
+    if (milestone)
+        v = model_record_get(milestone, "planned");
+    else if (!subject_has_milestones(subject) && gate + 1 == set->gate_count)
+        v = model_record_get(subject, "effective_from");
+    if (v.kind != OG_DATE)
+        return false;
+    *ret = (og_date)v.as.i;
+    return true;
+}
+
 const model_record *subject_milestone(const model_record *subject, og_str name)
 {
     return element_with_id(model_record_get(subject, "milestones"), name);

@@ -45,6 +45,9 @@ static const model_kind *read_kind(batch_read *b, const og_node *root)
     } else if (kind->embedded) {
         finding(b, node, "kind-is-embedded",
                 "records of this kind stand inside others and do not come in batches");
+    } else if (kind->computed) {
+        finding(b, node, "kind-is-computed",
+                "records of this kind are computed from others and never written");
     } else {
         return kind;
     }

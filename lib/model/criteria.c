@@ -19,6 +19,19 @@ static og_str text_of(const og_node *map, const char *key)
     return node && node->kind == OG_NODE_SCALAR ? node->text : (og_str){0};
 }
 
+bool model_criteria_reads(const model_criteria *set, size_t slot)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        const model_criterion *c = &set->criteria[i];
+        const model_condition *conditions[] = {&c->when, &c->each, &c->require,
+                                               &c->because};
+        for (size_t k = 0; k < 4; k++)
+            if (model_condition_reads(conditions[k], slot))
+                return true;
+    }
+    return false;
+}
+
 int model_criteria_gate(const model_criteria *set, og_str name)
 {
     for (size_t i = 0; i < set->gate_count; i++)

@@ -44,6 +44,8 @@ typedef struct model_criteria {
 int model_criteria_load(model_criteria *ret, const model_register *policy, og_str id,
                         og_diags *diags, og_error *err);
 void model_criteria_done(model_criteria *set);
+/* Whether some condition mentions the variable in a slot. */
+bool model_criteria_reads(const model_criteria *set, size_t slot);
 /* Index of a gate by name, or -1. */
 int model_criteria_gate(const model_criteria *set, og_str name);
 

@@ -68,10 +68,11 @@ typedef struct model_kind {
     bool inline_record; /* no key, no .id of its own */
     bool authority;     /* its records count only as they stand at the policy revision */
     bool policy;        /* its records are read from the policy revision */
+    bool computed;      /* never written: filled from other records for the subject */
     bool builtin;
     bool embedded; /* some kind has a field record(THIS): it does not come in batches */
-    og_str home; /* where its files lie: "meetings.yaml", "meetings.yaml"; empty: batches
-                    or embedded */
+    og_str home; /* where its files lie: "meetings.yaml", "meetings.yaml"; empty: batches,
+                    embedded or computed */
     bool home_is_glob;                   /* one record a file */
     const struct model_kind *belongs_to; /* NULL: to nobody */
     int owner_slot;                      /* slot of the belongs_to field, or -1 */

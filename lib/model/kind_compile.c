@@ -6,11 +6,12 @@
 
 static const kind_key kind_keys[] = {
     /* ORDER: KIND_FILE_… in kind_compile.h */
-    {OG_STR("kind"), KIND_WORD, true},          {OG_STR("plural"), KIND_WORD, true},
-    {OG_STR("doc"), KIND_WORD, true},           {OG_STR("key"), KIND_ANY_SHAPE, true},
-    {OG_STR("home"), KIND_WORD, false},         {OG_STR("authority"), KIND_WORD, false},
-    {OG_STR("policy"), KIND_WORD, false},       {OG_STR("belongs_to"), KIND_WORD, false},
-    {OG_STR("lifecycle"), KIND_MAPPING, false}, {OG_STR("fields"), KIND_MAPPING, true},
+    {OG_STR("kind"), KIND_WORD, true},        {OG_STR("plural"), KIND_WORD, true},
+    {OG_STR("doc"), KIND_WORD, true},         {OG_STR("key"), KIND_ANY_SHAPE, true},
+    {OG_STR("home"), KIND_WORD, false},       {OG_STR("authority"), KIND_WORD, false},
+    {OG_STR("policy"), KIND_WORD, false},     {OG_STR("computed"), KIND_WORD, false},
+    {OG_STR("belongs_to"), KIND_WORD, false}, {OG_STR("lifecycle"), KIND_MAPPING, false},
+    {OG_STR("fields"), KIND_MAPPING, true},
 };
 static const kind_key form_keys[] = {
     /* ORDER: KIND_FILE_… where there is one: form in place of kind */
@@ -246,12 +247,25 @@ static int compile_lifecycle(kind_compiler *c, const og_node *map, model_kind *k
     return OG_OK;
 }
 
+/* The program fills computed kinds and knows only its own. */
+static void compile_computed(kind_compiler *c, const kind_file *file, model_kind *kind)
+{
+    const og_node *node = file->keys[KIND_FILE_COMPUTED];
+
+    kind->computed = kind_flag(c, node);
+    if (kind->computed && !kind->builtin)
+        KIND_ERROR(c, node, "bad-computed",
+                   "nothing computes records of '%.*s': only built-in kinds are computed",
+                   OG_FMT(kind->name));
+}
+
 int kind_compile_body(kind_compiler *c, const kind_file *file, og_error *err)
 {
     model_kind *kind = file->kind;
     kind->doc = kind_text(file->keys[KIND_FILE_DOC]);
     kind->authority = kind_flag(c, file->keys[KIND_FILE_AUTHORITY]);
     kind->policy = kind_flag(c, file->keys[KIND_FILE_POLICY]);
+    compile_computed(c, file, kind);
     compile_belongs_to(c, file, kind);
     int rc = kind_compile_fields(c, kind, file->keys[KIND_FILE_FIELDS], err);
     if (rc == OG_OK)

@@ -33,6 +33,7 @@ enum { /* ORDER: kind_keys in kind_compile.c */
     KIND_FILE_HOME,
     KIND_FILE_AUTHORITY,
     KIND_FILE_POLICY,
+    KIND_FILE_COMPUTED,
     KIND_FILE_BELONGS_TO,
     KIND_FILE_LIFECYCLE,
     KIND_FILE_FIELDS,

@@ -360,7 +360,7 @@ static og_value file_schema(definitions *d, const model_kinds *kinds,
                             const model_kind *kind)
 {
     members_maker *k = d->maker;
-    bool batch = kind->home.n == 0 && !kind->embedded;
+    bool batch = kind->home.n == 0 && !kind->embedded && !kind->computed;
 
     define(d, kind, !batch);
     if (batch) {
@@ -433,7 +433,8 @@ static og_value any_batch(definitions *d, const model_kinds *kinds)
     members m = members_of(k);
 
     for (size_t i = 0; choices && i < kinds->count; i++)
-        if (kinds->list[i]->home.n == 0 && !kinds->list[i]->embedded)
+        if (kinds->list[i]->home.n == 0 && !kinds->list[i]->embedded &&
+            !kinds->list[i]->computed)
             choices[count++] = file_schema(d, kinds, kinds->list[i]);
     k->failed = choices ? k->failed : OG_E_NOMEM;
     members_add(&m, "oneOf", list_of(k, choices, choices ? count : 0));

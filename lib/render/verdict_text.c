@@ -85,10 +85,12 @@ static void put_time(page *p, const verdict *v)
 
 static void put_head(page *p, const verdict *v)
 {
-    page_put(p, PAGE_BOLD, v->title);
-    page_say(p, PAGE_BOLD, " (");
-    page_put(p, PAGE_BOLD, v->subject);
-    page_say(p, PAGE_BOLD, ")");
+    page_put(p, PAGE_BOLD, v->title.n ? v->title : v->subject);
+    if (v->title.n > 0) {
+        page_say(p, PAGE_BOLD, " (");
+        page_put(p, PAGE_BOLD, v->subject);
+        page_say(p, PAGE_BOLD, ")");
+    }
     page_gap(p);
 
     put_result(p, v);

@@ -370,15 +370,20 @@ static int check_first(controller *c, og_error *err)
     return read_layout(c, c->version, &c->layouts[1], &fine, err);
 }
 
+void controller_check_alone(controller *c)
+{
+    check_same_day(c);
+    if (c->change)
+        check_one_request(c);
+}
+
 static int check_version(controller *c, og_error *err)
 {
     bool fine = true;
 
     c->checked.versions++;
-    check_same_day(c);
-    if (c->change)
-        check_one_request(c);
-    else
+    controller_check_alone(c);
+    if (!c->change)
         report_unrequested(c);
     if (!c->predecessor)
         return check_first(c, err);
@@ -396,11 +401,18 @@ static int check_version(controller *c, og_error *err)
     return controller_check_parties(c, err);
 }
 
-static void check_edit(controller *c, const model_record *version)
+bool controller_is_edited(const controller *c)
 {
-    const model_record *before = controller_counterpart(c->control->base, version);
+    const model_record *before = controller_counterpart(c->control->base, c->version);
 
-    if (!before || model_record_same(version, before) || !is_fixed(c, before))
+    return before && !model_record_same(c->version, before) && is_fixed(c, before);
+}
+
+static void check_edit(controller *c)
+{
+    const model_record *version = c->version;
+
+    if (!controller_is_edited(c))
         return;
     og_diag *d =
         controller_find(c, OG_LEVEL_ERROR, "report-edited", version, NULL,
@@ -423,7 +435,7 @@ static int check_head(controller *c, og_error *err)
         controller_take(&here, all[i]);
         if (!is_concerned(&here))
             continue;
-        check_edit(&here, all[i]);
+        check_edit(&here);
         rc = check_version(&here, err);
         c->checked = here.checked;
     }

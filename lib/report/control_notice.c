@@ -6,7 +6,7 @@
 #include "report/layout_member.h"
 
 typedef struct affected {
-    const model_record **items;
+    controller_party *items;
     size_t count, cap;
 } affected;
 
@@ -30,9 +30,16 @@ bool controller_line_means(const model_record *line, const model_record *party)
 static bool is_in(const affected *all, const model_record *party)
 {
     for (size_t i = 0; i < all->count; i++)
-        if (og_str_eq(model_record_id(all->items[i]), model_record_id(party)))
+        if (all->items[i].party &&
+            og_str_eq(model_record_id(all->items[i].party), model_record_id(party)))
             return true;
     return false;
+}
+
+static void add(affected *all, const model_record *party, const model_record *line)
+{
+    if (all->count < all->cap)
+        all->items[all->count++] = (controller_party){.party = party, .line = line};
 }
 
 /* Adds the parties of one register that a line means; how many it means. */
@@ -46,8 +53,8 @@ static size_t add_meant(affected *all, const model_register *reg,
         if (!controller_line_means(line, parties[i]))
             continue;
         meant++;
-        if (!is_in(all, parties[i]) && all->count < all->cap)
-            all->items[all->count++] = parties[i];
+        if (!is_in(all, parties[i]))
+            add(all, parties[i], line);
     }
     return meant;
 }
@@ -65,8 +72,9 @@ static size_t party_sources(const controller *c, const model_register *ret[2])
     return 2;
 }
 
-static void add_recipients(controller *c, const model_record *version, affected *all,
-                           bool complain)
+/* complete: a line that means nobody is somebody affected as well. */
+static void add_recipients(const controller *c, const model_record *version,
+                           affected *all, bool complete)
 {
     og_value v = model_record_get(version, "recipients");
     const model_register *sources[2];
@@ -77,26 +85,23 @@ static void add_recipients(controller *c, const model_record *version, affected 
         size_t meant = 0;
         for (size_t s = 0; s < source_count; s++)
             meant += add_meant(all, sources[s], line);
-        if (meant == 0 && complain) {
-            og_diag *d =
-                controller_find(c, OG_LEVEL_ERROR, "report-nobody", line, NULL,
-                                "this recipient of '%.*s' is nobody in parties.yaml",
-                                OG_FMT(model_record_text(version, "report")));
-            og_diags_hint(c->diags, d, "whoever it is cannot be told of changes");
-        }
+        if (meant == 0 && complete)
+            add(all, NULL, line);
     }
 }
 
 static int find_affected(controller *c, affected *ret, og_error *err)
 {
     const model_register *sources[2];
-    size_t n = party_sources(c, sources), cap = 0, count;
+    og_value lines = model_record_get(c->version, "recipients");
+    size_t n = party_sources(c, sources), count;
+    size_t cap = lines.kind == OG_LIST ? lines.as.list->count : 0;
 
     for (size_t i = 0; i < n; i++) {
         controller_list(sources[i], "party", &count);
         cap += count;
     }
-    *ret = (affected){OG_ARRAY(c->arena, cap, const model_record *), 0, cap};
+    *ret = (affected){OG_ARRAY(c->arena, cap, controller_party), 0, cap};
     if (!ret->items)
         return og_nomem(err);
     add_recipients(c, c->version, ret, true);
@@ -164,15 +169,17 @@ static void look_at_line(const controller *c, const model_record *notice,
 
     if (on.kind != OG_DATE)
         return;
-    if (controller_date(notice, "takes_effect", OG_DATE_MIN) != c->effective) {
+    if (on.as.i > c->control->today) {
+        t->later = true;
+    } else if (controller_date(notice, "takes_effect", OG_DATE_MIN) != c->effective) {
         t->moved = true;
     } else if (!controller_stands(c, notice)) {
         t->proposed = true;
     } else if (!proven) {
         t->unproven = true;
     } else if (!t->served || (og_date)on.as.i < t->on) {
-        t->served = true;
-        t->on = (og_date)on.as.i;
+        *t = (controller_telling){
+            .served = true, .on = (og_date)on.as.i, .notice = notice, .line = line};
     }
 }
 
@@ -225,79 +232,125 @@ bool controller_is_enough(const controller *c, og_value period, og_date served,
     return *ret_given >= needed;
 }
 
-static void report_untold(controller *c, const model_record *party,
-                          const controller_telling *t, report_class weight)
-{
-    const model_record *at = c->change ? c->change : c->version;
-    const char *why = t->moved ? "the notice it was served names another day, or none"
-                      : t->unproven ? "nothing proves the notice it was sent"
-                      : t->proposed ? "its notice does not stand at the policy revision"
-                                    : "no notice was served on it";
-    char day[11];
-
-    og_date_format(c->effective, day);
-    og_diag *d = controller_find(
-        c, OG_LEVEL_ERROR, t->moved ? "report-date-moved" : "report-no-notice", at, NULL,
-        "'%.*s' was not told of a change that is %s for it and takes effect on %s: %s",
-        OG_FMT(model_record_id(party)), report_class_name(weight), day, why);
-    og_diags_hint(c->diags, d,
-                  t->unproven && needs_ack(c, weight)
-                      ? "the report asks that it acknowledges: 'served_by: ack'"
-                      : "serve a notice, and enter it in notices/ with the day");
-}
-
-static void check_period(controller *c, const model_record *party,
-                         const controller_telling *t, report_class weight)
-{
-    og_value period = controller_period(c, weight);
-    int64_t given;
-    og_date first;
-    char served[11], day[11], next[11];
-
-    if (period.kind != OG_PERIOD ||
-        controller_is_enough(c, period, t->on, &given, &first))
-        return;
-    og_date_format(t->on, served);
-    og_date_format(c->effective, day);
-    og_date_format(first, next);
-    const char *unit = og_period_unit_name((og_period_unit)period.unit);
-    og_diag *d = controller_find(
-        c, OG_LEVEL_ERROR, "report-short-notice", c->change, "effective_from",
-        "'%.*s' was told on %s of a change that is %s for it and takes effect on %s: "
-        "%lld %s of notice, %lld are due",
-        OG_FMT(model_record_id(party)), served, report_class_name(weight), day,
-        (long long)given, unit, (long long)period.as.i);
-    og_diags_hint(c->diags, d, "the first day it may take effect for it is %s", next);
-}
-
-static bool has_contact(const model_record *party)
+static size_t contact_count(const model_record *party)
 {
     og_value v = model_record_get(party, "contacts");
 
-    return v.kind == OG_LIST && v.as.list->count > 0;
+    return v.kind == OG_LIST ? v.as.list->count : 0;
 }
 
-int controller_check_parties(controller *c, og_error *err)
+static void look_at_party(controller *c, controller_party *p)
+{
+    p->weight = p->party ? controller_class_for(c, p->party) : REPORT_CLASS_BREAKING;
+    p->due = controller_period(c, p->weight);
+    if (!p->party)
+        return;
+    p->contacts = contact_count(p->party);
+    p->told = controller_told(c, p->party, p->weight);
+    if (p->told.served && p->due.kind == OG_PERIOD)
+        p->enough = controller_is_enough(c, p->due, p->told.on, &p->given, &p->first);
+}
+
+int controller_parties(controller *c, const controller_party **ret, size_t *ret_count,
+                       og_error *err)
 {
     affected all;
 
     int rc = find_affected(c, &all, err);
-    for (size_t i = 0; rc == OG_OK && i < all.count; i++) {
-        const model_record *party = all.items[i];
-        report_class weight = controller_class_for(c, party);
-        c->checked.parties++;
-        if (!has_contact(party))
-            controller_find(c, OG_LEVEL_ERROR, "report-no-contact", party, NULL,
-                            "'%.*s' receives '%.*s' and has no contact to be told by",
-                            OG_FMT(model_record_id(party)),
-                            OG_FMT(model_record_text(c->version, "report")));
-        if (c->emergency)
-            continue;
-        controller_telling t = controller_told(c, party, weight);
-        if (!t.served)
-            report_untold(c, party, &t, weight);
+    if (rc != OG_OK)
+        return rc;
+    for (size_t i = 0; i < all.count; i++)
+        look_at_party(c, &all.items[i]);
+    *ret = all.items;
+    *ret_count = all.count;
+    return OG_OK;
+}
+
+const char *controller_untold(const controller_party *p)
+{
+    const controller_telling *t = &p->told;
+
+    return !p->party     ? "it is nobody in parties.yaml"
+           : t->moved    ? "the notice it was served names another day, or none"
+           : t->unproven ? "nothing proves the notice it was sent"
+           : t->proposed ? "its notice does not stand at the policy revision"
+           : t->later    ? "its notice is dated after the day judged"
+                         : "no notice was served on it";
+}
+
+/* ---- What is wrong ---- */
+
+static void report_nobody(controller *c, const controller_party *p)
+{
+    og_diag *d = controller_find(c, OG_LEVEL_ERROR, "report-nobody", p->line, NULL,
+                                 "this recipient of '%.*s' is nobody in parties.yaml",
+                                 OG_FMT(model_record_text(c->version, "report")));
+
+    og_diags_hint(c->diags, d, "whoever it is cannot be told of changes");
+}
+
+static void report_untold(controller *c, const controller_party *p)
+{
+    const model_record *at = c->change ? c->change : c->version;
+    char day[11];
+
+    og_date_format(c->effective, day);
+    og_diag *d = controller_find(
+        c, OG_LEVEL_ERROR, p->told.moved ? "report-date-moved" : "report-no-notice", at,
+        NULL,
+        "'%.*s' was not told of a change that is %s for it and takes effect on %s: %s",
+        OG_FMT(model_record_id(p->party)), report_class_name(p->weight), day,
+        controller_untold(p));
+    og_diags_hint(c->diags, d,
+                  p->told.unproven && needs_ack(c, p->weight)
+                      ? "the report asks that it acknowledges: 'served_by: ack'"
+                      : "serve a notice, and enter it in notices/ with the day");
+}
+
+static void report_short(controller *c, const controller_party *p)
+{
+    char served[11], day[11], next[11];
+
+    og_date_format(p->told.on, served);
+    og_date_format(c->effective, day);
+    og_date_format(p->first, next);
+    const char *unit = og_period_unit_name((og_period_unit)p->due.unit);
+    og_diag *d = controller_find(
+        c, OG_LEVEL_ERROR, "report-short-notice", c->change, "effective_from",
+        "'%.*s' was told on %s of a change that is %s for it and takes effect on %s: "
+        "%lld %s of notice, %lld are due",
+        OG_FMT(model_record_id(p->party)), served, report_class_name(p->weight), day,
+        (long long)p->given, unit, (long long)p->due.as.i);
+    og_diags_hint(c->diags, d, "the first day it may take effect for it is %s", next);
+}
+
+static void check_party(controller *c, const controller_party *p)
+{
+    c->checked.parties++;
+    if (p->contacts == 0)
+        controller_find(c, OG_LEVEL_ERROR, "report-no-contact", p->party, NULL,
+                        "'%.*s' receives '%.*s' and has no contact to be told by",
+                        OG_FMT(model_record_id(p->party)),
+                        OG_FMT(model_record_text(c->version, "report")));
+    if (c->emergency)
+        return;
+    if (!p->told.served)
+        report_untold(c, p);
+    else if (p->due.kind == OG_PERIOD && !p->enough)
+        report_short(c, p);
+}
+
+int controller_check_parties(controller *c, og_error *err)
+{
+    const controller_party *all = NULL;
+    size_t count = 0;
+
+    int rc = controller_parties(c, &all, &count, err);
+    for (size_t i = 0; rc == OG_OK && i < count; i++) {
+        if (all[i].party)
+            check_party(c, &all[i]);
         else
-            check_period(c, party, &t, weight);
+            report_nobody(c, &all[i]);
     }
     return rc;
 }

@@ -18,32 +18,92 @@ static bool may_approve(const controller *c, og_str body)
     return false;
 }
 
-/* Whether the word of the body in `record` counts; says why where it does not. */
-static bool has_authority(controller *c, const char *field, const model_record *record)
-{
-    og_str by = model_record_text(record, "by");
+/* ---- What there is ---- */
 
-    if (!may_approve(c, by)) {
+static controller_word word_in(const controller *c, const char *field)
+{
+    const model_record *record = model_record_sub(c->change, field);
+    og_date on = record ? controller_date(record, "on", OG_DATE_MAX) : OG_DATE_MAX;
+
+    if (!record)
+        return (controller_word){0};
+    return (controller_word){.given = true,
+                             .authority = may_approve(c, model_record_text(record, "by")),
+                             .standing = controller_stands(c, c->change),
+                             .in_time = on <= c->effective && on <= c->control->today};
+}
+
+static bool was_consulted(const controller *c, og_str forum)
+{
+    og_value v = model_record_get(c->change, "consulted");
+
+    for (size_t i = 0; v.kind == OG_LIST && i < v.as.list->count; i++) {
+        const model_record *r = model_record_of(v.as.list->items[i].as.object);
+        if (controller_is(r, "forum", forum) &&
+            controller_date(r, "on", OG_DATE_MAX) <= c->control->today)
+            return true;
+    }
+    return false;
+}
+
+/* The forum is the one that the version readers have names, as the new one might drop it.
+ */
+controller_request controller_requested(const controller *c)
+{
+    og_str forum =
+        c->predecessor ? model_record_text(c->predecessor, "consult") : OG_STR("");
+
+    return (controller_request){.approval = word_in(c, "approved"),
+                                .emergency = word_in(c, "emergency"),
+                                .forum = forum,
+                                .consulted = forum.n == 0 || was_consulted(c, forum)};
+}
+
+bool controller_names(const controller *c, const report_difference *d)
+{
+    const model_record *approval = model_record_sub(c->change, "approved");
+    og_value findings = approval ? model_record_get(approval, "findings") : og_absent();
+
+    for (size_t i = 0; findings.kind == OG_LIST && i < findings.as.list->count; i++)
+        if (report_difference_is(d, og_text(findings.as.list->items[i])))
+            return true;
+    return false;
+}
+
+/* ---- What is wrong with it ---- */
+
+/* Why a word that was given does not count. */
+static void report_word(controller *c, const char *field, controller_word w)
+{
+    const model_record *record = model_record_sub(c->change, field);
+    og_str by = model_record_text(record, "by");
+    char on[11];
+
+    if (!w.authority) {
         controller_find(c, OG_LEVEL_ERROR, "report-authority", c->change, field,
                         "'%.*s' may not approve changes to reports: 'authorities' of "
                         "opsgate.yaml does not say so",
                         OG_FMT(by));
-        return false;
-    }
-    if (!controller_stands(c, c->change)) {
+    } else if (!w.standing) {
         og_diag *d = controller_find(
             c, OG_LEVEL_ERROR, "report-proposed", c->change, field,
             "'%.*s' is proposed: it does not stand like this at the policy revision",
             OG_FMT(model_record_id(c->change)));
         og_diags_hint(c->diags, d,
                       "have it merged there first, by those who may approve it");
-        return false;
+    } else {
+        og_date_format(controller_date(record, "on", OG_DATE_MAX), on);
+        controller_find(c, OG_LEVEL_ERROR, "report-late-approval", c->change, field,
+                        "the word of '%.*s' is dated %s, after %s", OG_FMT(by), on,
+                        controller_date(record, "on", OG_DATE_MAX) > c->effective
+                            ? "the change took effect"
+                            : "the day judged");
     }
-    return true;
 }
 
-static void note_emergency(controller *c, const model_record *e)
+static void note_emergency(controller *c)
 {
+    const model_record *e = model_record_sub(c->change, "emergency");
     char on[11];
 
     c->emergency = true;
@@ -55,21 +115,11 @@ static void note_emergency(controller *c, const model_record *e)
         OG_FMT(model_record_text(e, "reason")), OG_FMT(model_record_text(e, "by")), on);
 }
 
-static bool is_approved(const report_difference *d, og_value findings)
+static void check_differences(controller *c)
 {
-    for (size_t i = 0; findings.kind == OG_LIST && i < findings.as.list->count; i++)
-        if (report_difference_is(d, og_text(findings.as.list->items[i])))
-            return true;
-    return false;
-}
-
-static void check_differences(controller *c, const model_record *approval)
-{
-    og_value findings = model_record_get(approval, "findings");
-
     for (size_t i = 0; i < c->differences.count; i++) {
         const report_difference *d = &c->differences.items[i];
-        if (d->weight == REPORT_CLASS_EDITORIAL || is_approved(d, findings))
+        if (d->weight == REPORT_CLASS_EDITORIAL || controller_names(c, d))
             continue;
         og_diag *diag = controller_find(
             c, OG_LEVEL_ERROR, "report-not-approved", c->change, "approved",
@@ -81,11 +131,9 @@ static void check_differences(controller *c, const model_record *approval)
     }
 }
 
-static void check_approval(controller *c)
+static void check_approval(controller *c, controller_word w)
 {
-    const model_record *approval = model_record_sub(c->change, "approved");
-
-    if (!approval) {
+    if (!w.given)
         controller_find(c, OG_LEVEL_ERROR, "report-not-approved", c->change, NULL,
                         "'%.*s' has no approval: %zu breaking and %zu compatible "
                         "difference%s await it",
@@ -93,41 +141,25 @@ static void check_approval(controller *c)
                         c->differences.counts[REPORT_CLASS_BREAKING],
                         c->differences.counts[REPORT_CLASS_COMPATIBLE],
                         c->differences.count == 1 ? "" : "s");
-        return;
-    }
-    if (!has_authority(c, "approved", approval))
-        return;
-    if (controller_date(approval, "on", OG_DATE_MAX) > c->effective)
-        controller_find(c, OG_LEVEL_ERROR, "report-late-approval", c->change, "approved",
-                        "'%.*s' was approved after it took effect",
-                        OG_FMT(model_record_id(c->change)));
-    check_differences(c, approval);
-}
-
-/* The forum that the version readers have names, as the new one might drop it. */
-static void check_consultation(controller *c)
-{
-    og_str forum = model_record_text(c->predecessor, "consult");
-    og_value v = model_record_get(c->change, "consulted");
-
-    if (forum.n == 0)
-        return;
-    for (size_t i = 0; v.kind == OG_LIST && i < v.as.list->count; i++)
-        if (controller_is(model_record_of(v.as.list->items[i].as.object), "forum", forum))
-            return;
-    controller_find(c, OG_LEVEL_ERROR, "report-not-consulted", c->change, NULL,
-                    "'%.*s' was not consulted on: the report asks for '%.*s'",
-                    OG_FMT(model_record_id(c->change)), OG_FMT(forum));
+    else if (!controller_counts(w))
+        report_word(c, "approved", w);
+    else
+        check_differences(c);
 }
 
 void controller_check_request(controller *c)
 {
-    const model_record *emergency = model_record_sub(c->change, "emergency");
+    controller_request r = controller_requested(c);
 
-    if (emergency && has_authority(c, "emergency", emergency)) {
-        note_emergency(c, emergency);
+    if (controller_counts(r.emergency)) {
+        note_emergency(c);
         return;
     }
-    check_approval(c);
-    check_consultation(c);
+    if (r.emergency.given)
+        report_word(c, "emergency", r.emergency);
+    check_approval(c, r.approval);
+    if (!r.consulted)
+        controller_find(c, OG_LEVEL_ERROR, "report-not-consulted", c->change, NULL,
+                        "'%.*s' was not consulted on: the report asks for '%.*s'",
+                        OG_FMT(model_record_id(c->change)), OG_FMT(r.forum));
 }

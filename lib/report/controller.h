@@ -43,10 +43,33 @@ void controller_take(controller *c, const model_record *version);
  * *ret_fine false: a layout has findings, which were added. */
 int controller_compare(controller *c, bool *ret_fine, og_error *err);
 
-/* The change request's approval, consultation, emergency. */
+/* Findings: another version on the same day, another request for the version at hand. */
+void controller_check_alone(controller *c);
+/* The change at hand edits a version that was announced or is in force. */
+bool controller_is_edited(const controller *c);
+
+typedef struct controller_word { /* a body's, that approves or allows an emergency */
+    bool given;                  /* there is one; the others are false without */
+    bool authority;              /* the body may */
+    bool standing;               /* the request stands at the policy revision */
+    bool in_time; /* dated no later than the day judged and the day it takes effect */
+} controller_word;
+static inline bool controller_counts(controller_word w)
+{
+    return w.given && w.authority && w.standing && w.in_time;
+}
+
+typedef struct controller_request {
+    controller_word approval, emergency;
+    og_str forum;   /* to be consulted; empty: none */
+    bool consulted; /* by the day judged, or none is to be */
+} controller_request;
+/* What the request at hand has; there must be one. */
+controller_request controller_requested(const controller *c);
+/* Whether the approval at hand names the difference. It need not count. */
+bool controller_names(const controller *c, const report_difference *d);
+/* Findings about approval, consultation, emergency. */
 void controller_check_request(controller *c);
-/* Each party affected: does it exist, can it be reached, was it told in time? */
-int controller_check_parties(controller *c, og_error *err);
 
 /* Notices served before the range: what they said, and when, does not change any more. */
 void controller_check_served(controller *c);
@@ -61,6 +84,9 @@ report_class controller_class_for(controller *c, const model_record *party);
 typedef struct controller_telling { /* the notices to one party, looked through */
     bool served;                    /* by a notice that counts */
     og_date on;                     /* the earliest such day */
+    const model_record *notice;     /* that one */
+    const model_record *line;       /* of it */
+    bool later;                     /* one is dated after the day judged */
     bool unproven;                  /* one lacks the proof that is asked for */
     bool moved;                     /* one names another day, or none */
     bool proposed;                  /* one does not stand at the policy revision */
@@ -73,5 +99,25 @@ og_value controller_period(const controller *c, report_class weight);
  * the first day on which it would be. */
 bool controller_is_enough(const controller *c, og_value period, og_date served,
                           int64_t *ret_given, og_date *ret_first);
+
+typedef struct controller_party { /* somebody affected by the change at hand */
+    const model_record *party;    /* NULL: the line means nobody */
+    const model_record *line;     /* of the new version's recipients; may be NULL */
+    size_t contacts;
+    report_class weight; /* what it is for it */
+    og_value due;        /* the notice promised; OG_ABSENT: none */
+    controller_telling told;
+    /* Of one that was told, and has notice due: */
+    int64_t given; /* as the period counts */
+    bool enough;
+    og_date first; /* day from which it would be */
+} controller_party;
+/* Everybody affected, once compared; lines that mean nobody first. OG_E_NOMEM. */
+int controller_parties(controller *c, const controller_party **ret, size_t *ret_count,
+                       og_error *err);
+/* In words, of one that was not told; static. */
+const char *controller_untold(const controller_party *p);
+/* Findings: does it exist, can it be reached, was it told in time? */
+int controller_check_parties(controller *c, og_error *err);
 
 #endif

@@ -85,8 +85,8 @@ grep -q 'is not empty' "$scratch/message" ||
     complain "the refusal does not say why: $(cat "$scratch/message")"
 [ "$before" = "$(ls -A "$scratch/first")" ] || complain "the refused directory was changed"
 
-for file in live_services.yaml tests/live_services.yaml decommissioning.yaml \
-    tests/decommissioning.yaml; do
+for file in "$root"/criteria/*.yaml "$root"/criteria/tests/*.yaml; do
+    file=${file#"$root/criteria/"}
     cmp "$root/criteria/$file" "$root/tests/registers/opsg-56/criteria/$file" >&2 ||
         complain "copy criteria/$file to tests/registers/opsg-56/criteria/$file"
 done

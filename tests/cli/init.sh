@@ -16,7 +16,7 @@ expect 0 ' 0 failed' -- "$OPSGATE" test
 expect 0 '1 subject' 'not_assessable' -- "$OPSGATE" status
 
 # Again: everything is there, nothing is touched.
-expect 2 '11 of the files' 'nothing was written' -- "$OPSGATE" init
+expect 2 '13 of the files' 'nothing was written' -- "$OPSGATE" init
 [ -z "$(git status --porcelain)" ] || complain 'something was touched'
 cd ../..
 echo mine >opsgate.yaml

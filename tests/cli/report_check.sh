@@ -20,11 +20,27 @@ to: [{category: electricity_networks, served_on: 2021-10-06, served_by: ack}]
 EOF
 }
 
-# check CODE TEXT…: of the range from what OPSG_56 was told.
+# check CODE TEXT…: of the range from what OPSG_56 was told. The verdict on the change request, if
+# there is one, is the same.
 check()
 {
     commit
-    expect "$@" -- "$OPSGATE" report check opsg-56..HEAD --at 2021-10-07
+    expect "$@" -- "$OPSGATE" report check opsg-56..HEAD --at 2021-11-11
+    [ ! -e changes/RC-0007.yaml ] || agree "$status"
+}
+
+# agree CODE OPTION…: assess says go where a check left 0, and else no.
+agree()
+{
+    code=$1
+    shift
+    last="assess, after a check that left $code"
+    checks=$((checks + 1))
+    run "$OPSGATE" assess RC-0007 --gate effect --at 2021-11-11 "$@"
+    case $code,$status in
+    0,0 | 1,1) ;;
+    *) complain 'check and assess disagree' ;;
+    esac
 }
 
 properly
@@ -48,7 +64,11 @@ expect 0 'compatible for it; not told: 10 working_days of notice due' \
     '2 more do not concern the fields it uses' \
     -- "$OPSGATE" report impact --party UKPN --at 2021-10-07 --worktree
 
-# As it happened: nobody was asked and nobody was told.
+# As it happened: nobody was asked and nobody was told, with a request and without.
+at origin/as-it-happened/smki-11
+sed -i '/^#/d' changes/RC-0007.yaml
+check 1 "'UKPN' was not told" 'has no approval' "the report asks for 'TBDG E&A Forum'" ': 8 findings'
+grep -q 'RCC-06, RCC-07, RCC-08' "$scratch/err" || complain 'assess does not name the criteria'
 at opsg-58
 rm changes/RC-0007.yaml
 check 1 'report-no-request' "'UKPN' was not told" "'SSEN' was not told" 'no notice was served on it'
@@ -96,7 +116,7 @@ sed -i 's/served_on: 2021-10-06/served_on: 2021-10-12/' notices/N-2021-10.yaml
 check 1 "'WPD' was told on 2021-10-12 of a change that is breaking for it" \
     '27 working_days of notice, 30 are due' 'the first day it may take effect for it is 2021-11-23' \
     ': 5 findings'
-run "$OPSGATE" report check opsg-56..HEAD --at 2021-10-13
+run "$OPSGATE" report check opsg-56..HEAD --at 2021-11-11
 checks=$((checks + 1))
 last='the party that does not use the field'
 grep -q UKPN "$scratch/out" && complain 'UKPN is told of in vain'
@@ -116,8 +136,11 @@ done=$(git rev-parse HEAD)
 sed -i 's/title: SMKI 11 Report/title: SMKI 11/' reports/SMKI-11/2.0.0.yaml
 commit
 expect 1 "version 2.0.0 of 'SMKI-11' was edited after it was announced" ': 1 finding' \
-    -- "$OPSGATE" report check "$done..HEAD" --at 2021-10-07
+    -- "$OPSGATE" report check "$done..HEAD" --at 2021-11-11
+agree 1 --policy-rev "$done"
+grep -q 'RCC-01' "$scratch/err" || complain 'assess does not say that it was edited'
 git checkout -q "$done"
+agree 0 --policy-rev "$done"
 git rm -q reports/SMKI-11/1.0.0.yaml
 commit
 expect 1 "version 1.0.0 of 'SMKI-11' is gone" -- "$OPSGATE" report check "$done..HEAD"
@@ -159,9 +182,23 @@ properly
 commit
 expect 1 "'RC-0007' is proposed" 'its notice does not stand at the policy revision' \
     -- "$OPSGATE" report check opsg-56..HEAD --policy-rev opsg-56 --at 2021-10-07
+agree 1 --policy-rev opsg-56
 expect 0 'all in order' -- "$OPSGATE" report check opsg-56..HEAD --policy-rev HEAD --at 2021-10-07
 
+agree 0 --policy-rev HEAD
+
+# What is dated after the day judged is not there yet.
+expect 1 'dated 2021-10-05, after the day judged' 'its notice is dated after the day judged' \
+    -- "$OPSGATE" report check opsg-56..HEAD --at 2021-10-04
+properly
+sed -i 's/approved: {by: OPSG, meeting: OPSG_58, on: 2021-10-05/approved: {by: OPSG, on: 2021-11-19/' changes/RC-0007.yaml
+commit
+expect 1 'dated 2021-11-19, after the change took effect' ': 1 finding' \
+    -- "$OPSGATE" report check opsg-56..HEAD --at 2021-11-20
+
 # Bare, shallow, and wrong ranges.
+properly
+commit
 git clone -q --bare . "$scratch/bare.git"
 expect 0 'all in order' -- "$OPSGATE" report check opsg-56..change --repo "$scratch/bare.git" --at 2021-10-07
 

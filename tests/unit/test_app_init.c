@@ -36,7 +36,7 @@ static void writes_dates_ahead_of_the_day(void **state)
 
     (void)state;
     assert_int_equal(r.exit_code, OPSGATE_EXIT_GO);
-    assert_string_equal(r.summary, "11 files written");
+    assert_string_equal(r.summary, "13 files written");
     assert_non_null(strstr(r.documents[0].text, "cd start\n  git add opsgate.yaml"));
     assert_non_null(strstr(r.documents[0].text, "opsgate assess 2021-12 "));
     assert_null(strstr(r.documents[0].text, "git init"));
