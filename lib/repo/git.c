@@ -477,6 +477,8 @@ int repo_git_blob(repo_git *g, const char *id, uint64_t limit, og_arena *arena,
     int code = is_small(g, id, limit) ? copy_blob(g->odb, &oid, arena, ret, &why)
                                       : OG_E_NOTFOUND;
     og_error_done(&why);
+    if (code == OG_E_NOMEM)
+        return og_nomem(err);
     if (code == OG_OK) {
         *ret_size = ret->n;
         return OG_OK;
