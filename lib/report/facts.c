@@ -153,16 +153,17 @@ static int put_comparison(fact_maker *m, fact *f, bool *ret_compared, og_error *
         rc = report_layout_read(c->version, c->arena, c->diags, &c->layouts[1], err);
     if (rc != OG_OK)
         return rc;
-    put(f, "sound", og_bool(fine && c->diags->errors == 0));
+    bool sound = fine && c->diags->errors == 0;
+    put(f, "sound", og_bool(sound));
     if (c->diags->count > 0) {
         og_str problem = og_arena_str(c->arena, c->diags->items[0].text);
         if (!problem.p)
             return og_nomem(err);
         put_text(f, "problem", problem);
     }
-    if (fine)
+    *ret_compared = c->predecessor ? fine : sound;
+    if (*ret_compared)
         put_counts(m, f);
-    *ret_compared = fine;
     return OG_OK;
 }
 

@@ -129,6 +129,14 @@ properly
 sed -i 's/effective_from: 2021-11-18/effective_from: 2021-12-02/' changes/RC-0007.yaml
 check 1 'takes effect on 2021-12-02, the version says 2021-11-18' ': 1 finding'
 
+# Two requests for one version, two versions on one day.
+properly
+sed 's/RC-0007/RC-0008/' changes/RC-0007.yaml >changes/RC-0008.yaml
+check 1 'report-two-requests' ': 1 finding'
+properly
+sed 's/version: 2.0.0/version: 2.0.1/' reports/SMKI-11/2.0.0.yaml >reports/SMKI-11/2.0.1.yaml
+check 1 'report-same-day'
+
 # A version is edited, or goes, after it was announced or came into force.
 properly
 commit
