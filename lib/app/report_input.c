@@ -40,6 +40,10 @@ static int open_path(const char *cwd, const char *path, report_input *ret, og_er
     og_arena arena = {0};
     struct stat st;
 
+    if (strstr(path, "://"))
+        return og_fail(err, OG_E_NOTFOUND,
+                       "it is an address, and nothing is fetched: fetch the file first, "
+                       "or pipe it to '-'");
     og_str whole = path[0] == '/' ? og_arena_printf(&arena, "%s", path)
                                   : og_arena_printf(&arena, "%s/%s", cwd, path);
     int fd = whole.p ? open(whole.p, O_RDONLY | O_CLOEXEC | O_NOCTTY) : -1;

@@ -60,7 +60,21 @@ last='verify a gzipped pipe'
 "$OPSGATE" report verify SMKI-11 --date 2021-11-20 - <SMKI11_20211120.csv.gz >pipe.txt 2>&1 ||
     complain 'a gzipped pipe does not conform'
 head -c 40 SMKI11_20211120.csv.gz >SMKI11_20211118.csv.gz
-expect 4 'not checked' -- "$OPSGATE" report verify SMKI-11 SMKI11_20211118.csv.gz
+expect 4 'not checked: the gzip data is cut off' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211118.csv.gz
+expect 4 'https://x.example/a.csv: not checked: it is an address, and nothing is fetched' \
+    -- "$OPSGATE" report verify SMKI-11 --date 2021-11-20 https://x.example/a.csv
+
+# Two members are one text: here the labels come twice. One gzip in another.
+cat SMKI11_20211120.csv.gz SMKI11_20211120.csv.gz >SMKI11_20211119.csv.gz
+expect 1 'row 3: the labels stand here again: is this several files in one? [dialect]' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211119.csv.gz
+gzip -c SMKI11_20211120.csv.gz >SMKI11_20211119.csv.gz
+expect 1 'the file is gzip data inside gzip data, and no table [format]' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211119.csv.gz
+head -c -2 SMKI11_20211120.csv >SMKI11_20211119.csv
+expect 0 'note: the last row has no line ending' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211119.csv
 
 # Another delimiter; nothing at all.
 tr , ';' <SMKI11_20211120.csv >SMKI11_20211121.csv
