@@ -368,6 +368,8 @@ int report_descriptor_read(report_descriptor *d, og_arena *arena, og_diags *diag
                                             diags, ret, err);
     if (rc == OG_OK && d->dialect.node)
         rc = read_dialect(d, &in_dialect, ret, err);
+    if (rc == OG_OK && diags->errors == 0)
+        rc = report_layout_check(ret, arena, diags, err);
     if (rc != OG_OK)
         return rc;
     check_ending(&here, d, ret);

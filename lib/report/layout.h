@@ -141,6 +141,12 @@ int report_layout_read_descriptors(const og_document *doc, const og_node *schema
                                    const og_node *dialect, og_arena *arena,
                                    og_diags *diags, report_layout *ret, og_error *err);
 
+/* Looks at what reading does not: patterns, formats, bounds, words and the name of files
+ * that nothing could be held against; ranges without a value. `layout` was read without
+ * an error. Findings as there. OG_E_NOMEM. */
+int report_layout_check(const report_layout *layout, og_arena *arena, og_diags *diags,
+                        og_error *err);
+
 /* Index of a field by name, or -1. */
 int report_layout_index(const report_layout *layout, og_str name);
 static inline const report_field *report_layout_field(const report_layout *layout,

@@ -253,6 +253,74 @@ static report_field field_default(void)
                           .item_type = OG_STR("string")};
 }
 
+/* ---- Numbers as numbers ----
+ *
+ * A bound or a code that is written as a number, without quotes, is that number; one in
+ * quotes is as cells have it. They differ where cells have another decimal point. */
+
+static bool is_native(const og_node *node)
+{
+    return node && node->kind == OG_NODE_SCALAR && node->style == OG_STYLE_PLAIN &&
+           og_str_find(node->text, '.') < node->text.n && og_double_syntax(node->text);
+}
+
+/* The text of a cell with the number of the node. */
+static int as_cell(const layout_reader *r, const report_field *f, const og_node *node,
+                   og_str *text, og_error *err)
+{
+    if (!is_native(node))
+        return OG_OK;
+    char *copy = og_arena_alloc(r->arena, node->text.n + 1);
+    if (!copy)
+        return og_nomem(err);
+    memcpy(copy, node->text.p, node->text.n);
+    copy[og_str_find(node->text, '.')] = f->decimal_char.p[0];
+    *text = (og_str){copy, node->text.n};
+    return OG_OK;
+}
+
+static int codes_as_cells(const layout_reader *r, const og_node *codes, report_field *f,
+                          og_error *err)
+{
+    size_t count = f->enumerated.count;
+    og_str *words = OG_ARRAY(r->arena, count, og_str);
+    int rc = words ? OG_OK : og_nomem(err);
+
+    for (size_t i = 0; i < count && rc == OG_OK; i++) {
+        words[i] = f->enumerated.items[i];
+        rc = as_cell(r, f, codes->items[i], &words[i], err);
+    }
+    if (rc == OG_OK)
+        f->enumerated.items = words;
+    return rc;
+}
+
+static int numbers_as_cells(const layout_reader *r, const og_node *node, report_field *f,
+                            og_error *err)
+{
+    const struct {
+        const char *name;
+        og_str *text;
+    } bounds[] = {{"minimum", &f->minimum},
+                  {"maximum", &f->maximum},
+                  {"exclusiveMinimum", &f->exclusive_minimum},
+                  {"exclusiveMaximum", &f->exclusive_maximum}};
+    const og_node *codes = og_node_get(node, OG_STR("enum"));
+    int rc = OG_OK;
+
+    if (f->decimal_char.n == 0 || f->decimal_char.p[0] == '.')
+        return OG_OK;
+    for (size_t i = 0; i < sizeof bounds / sizeof bounds[0] && rc == OG_OK; i++)
+        rc = as_cell(r, f, og_node_get(node, og_str_from(bounds[i].name)), bounds[i].text,
+                     err);
+    if (rc == OG_OK && codes && codes->kind == OG_NODE_SEQ &&
+        codes->count == f->enumerated.count)
+        rc = codes_as_cells(r, codes, f, err);
+    return rc;
+}
+
+/* ---- The whole ---- */
+
 static int read_constraints(const layout_reader *r, const og_node *node, report_field *f,
                             og_error *err)
 {
@@ -263,9 +331,11 @@ static int read_constraints(const layout_reader *r, const og_node *node, report_
     if (rc != OG_OK || node->kind != OG_NODE_MAP)
         return rc;
     check_constraints(r, node, f);
-    return f->has_enum ? check_repeats(r, og_node_get(node, OG_STR("enum")), "enum",
-                                       &f->enumerated, err)
-                       : OG_OK;
+    if (f->has_enum)
+        rc = check_repeats(r, og_node_get(node, OG_STR("enum")), "enum", &f->enumerated,
+                           err);
+    return rc == OG_OK && f->type == REPORT_NUMBER ? numbers_as_cells(r, node, f, err)
+                                                   : rc;
 }
 
 int layout_read_field(const layout_reader *r, const og_node *node, report_field *ret,

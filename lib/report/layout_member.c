@@ -27,13 +27,25 @@ void layout_error(const layout_reader *r, const og_node *node, const char *code,
                      r->doc->source, "%.*s", OG_FMT(text));
 }
 
-static int json_of(const layout_reader *r, og_value value, og_str *ret, og_error *err)
+/* OG_OK and an empty text after a finding at the node: YAML has values that JSON lacks.
+ */
+static int json_of(const layout_reader *r, const og_node *node, og_value value,
+                   og_str *ret, og_error *err)
 {
     og_buf out = {0};
-    int rc = og_json_write(value, OG_JSON_COMPACT, &out, err);
+    og_error wrong = {0};
+    int rc = og_json_write(value, OG_JSON_COMPACT, &out, &wrong);
 
-    if (rc == OG_OK)
-        rc = og_buf_check(&out, err);
+    if (rc == OG_E_INVALID)
+        layout_error(r, node, "report-shape", "this cannot be kept as it stands: %s",
+                     og_error_text(&wrong));
+    og_error_done(&wrong);
+    if (rc == OG_E_INVALID) {
+        og_buf_done(&out);
+        *ret = (og_str){"", 0};
+        return OG_OK;
+    }
+    rc = rc == OG_OK ? og_buf_check(&out, err) : og_fail(err, rc, "it nests too deeply");
     if (rc == OG_OK) {
         og_str copy = og_arena_str(r->arena, og_buf_str(&out));
         rc = copy.p ? OG_OK : og_nomem(err);
@@ -62,7 +74,7 @@ int layout_json(const layout_reader *r, const og_node *node, og_str *ret, og_err
     og_value value;
     int rc = value_of(r, node, &value, err);
 
-    return rc == OG_OK ? json_of(r, value, ret, err) : rc;
+    return rc == OG_OK ? json_of(r, node, value, ret, err) : rc;
 }
 
 /* The scalar that a list item stands for: itself, or its member `value`. */
@@ -233,7 +245,8 @@ static int keep(const layout_reader *r, const og_pair *pair, kept *k, og_error *
     return value_of(r, pair->value, &k->values[k->count++], err);
 }
 
-static int write_kept(const layout_reader *r, const kept *k, og_str *ret, og_error *err)
+static int write_kept(const layout_reader *r, const og_node *node, const kept *k,
+                      og_str *ret, og_error *err)
 {
     og_value map;
 
@@ -242,7 +255,7 @@ static int write_kept(const layout_reader *r, const kept *k, og_str *ret, og_err
         return OG_OK;
     }
     int rc = og_map_make(r->arena, k->keys, k->values, k->count, &map, NULL);
-    return rc == OG_OK ? json_of(r, map, ret, err) : og_nomem(err);
+    return rc == OG_OK ? json_of(r, node, map, ret, err) : og_nomem(err);
 }
 
 int layout_members(const layout_reader *r, const og_node *node, const member_row *rows,
@@ -274,6 +287,6 @@ int layout_members(const layout_reader *r, const og_node *node, const member_row
         }
     }
     if (rc == OG_OK && note)
-        rc = write_kept(r, &noted, note, err);
-    return rc == OG_OK ? write_kept(r, &others, ret_other, err) : rc;
+        rc = write_kept(r, node, &noted, note, err);
+    return rc == OG_OK ? write_kept(r, node, &others, ret_other, err) : rc;
 }

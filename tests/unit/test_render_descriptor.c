@@ -26,7 +26,7 @@ static const char *const fields[] = {
     "\"unit\": \"kWh\"",
     "\"type\": \"string\", \"constraints\": {\"required\": true, \"unique\": true, "
     "\"minLength\": 0, \"maxLength\": 18446744073709551615, "
-    "\"pattern\": \"[^,\\\\\\\"{}]*\\\\u0041?\", "
+    "\"pattern\": \"[^,\\\\\\\"{}]*\\\\x41?\", "
     "\"enum\": [\"null\", \"~\", \"\", \" \", "
     "\"no\", \"0x1F\", \"1e5\", \"- a\", \"a: b\", \"#c\", \"\\u0001\\t\\r\\n\"]}",
     "\"type\": \"string\", \"categories\": [{\"value\": \"1\", \"label\": \"one\"}], "
@@ -205,6 +205,8 @@ static const struct {
      "\"|\"}}, " TABLE "}",
      "descriptor-both", 0, 0},
     {"{\"fields\": [{\"name\": \"a\",\n  \"type\": \"strnig\"}]}", "report-type", 2, 11},
+    {"{\"fields\": [{\"name\": \"a\", \"constraints\": {\"pattern\": \"(\"}}]}",
+     "report-value", 1, 13},
     {"{\"fields\": []}", "report-shape", 0, 0},
     {"{\"path\": \"x\", \"schema\": []}", "report-shape", 0, 0},
     {"{\"fields\": 1, \"foreignKeys\": 2, \"primaryKey\": {}}", "report-shape", 0, 0},

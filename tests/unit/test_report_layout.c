@@ -61,7 +61,7 @@ static void everything_is_read(void **state)
     assert_true(og_str_is(l.fields[0].enumerated.items[2], "no"));
     assert_int_equal(l.fields[0].missing.count, 2);
     assert_true(og_str_is(l.fields[0].missing.items[1], "n/a"));
-    assert_true(og_str_is(l.fields[1].exclusive_maximum, "1.5"));
+    assert_true(og_str_is(l.fields[1].exclusive_maximum, "1,5"));
     assert_true(l.fields[1].own_missing && !l.fields[1].bare_number);
     assert_true(og_str_is(l.fields[2].json_schema, "{\"type\":\"object\"}"));
     assert_int_equal(l.unique_keys[0].count, 2);
@@ -112,6 +112,7 @@ static const struct {
     {"schema: {fields: [{name: a}, {name: b, type: integer}],\n"
      "         foreignKeys: [{fields: a, reference: {fields: b}}]}",
      "report-type"},
+    {"schema: {fields: [{name: a, 'x:own': .inf}]}", "report-shape"},
     {"schema: {fields: [{name: a}], primaryKey: [b]}", "report-name"},
     {"schema: {fields: [{name: a}], uniqueKeys: [[b]]}", "report-name"},
     {"schema: {fields: [{name: a}], uniqueKeys: a}", "report-shape"},
@@ -142,6 +143,68 @@ static void what_is_wrong_is_found(void **state)
     }
 }
 
+/* A number without quotes is itself, whatever cells have for a decimal point. */
+static void numbers_are_numbers(void **state)
+{
+    og_arena arena = {0};
+    report_layout l;
+
+    (void)state;
+    assert_null(read_layout(
+        &arena,
+        "schema: {fields: [{name: a, type: number, decimalChar: ',', groupChar: '.',\n"
+        "  constraints: {minimum: 1.250, maximum: '1.250', enum: [2.5, '7,5', 3]}},\n"
+        "  {name: b, type: number, constraints: {minimum: 1.250}}]}",
+        &l));
+    assert_true(og_str_is(l.fields[0].minimum, "1,250"));
+    assert_true(og_str_is(l.fields[0].maximum, "1.250"));
+    assert_true(og_str_is(l.fields[0].enumerated.items[0], "2,5"));
+    assert_true(og_str_is(l.fields[0].enumerated.items[1], "7,5"));
+    assert_true(og_str_is(l.fields[0].enumerated.items[2], "3"));
+    assert_true(og_str_is(l.fields[1].minimum, "1.250"));
+    og_arena_done(&arena);
+}
+
+static const struct {
+    const char *text, *code;
+} unusable[] = {
+    {"{name: a, type: string, constraints: {pattern: '('}}", "report-value"},
+    {"{name: a, type: integer, constraints: {minimum: x}}", "report-value"},
+    {"{name: a, type: integer, constraints: {enum: [1, x]}}", "report-value"},
+    {"{name: a, type: date, format: '%d/%Q'}", "report-value"},
+    {"{name: a, type: date, format: '%d/%m'}", "report-value"},
+    {"{name: a, type: integer, constraints: {minimum: 2, maximum: 1}}",
+     "report-constraint"},
+    {"{name: a, type: number, constraints: {minimum: 1, exclusiveMaximum: 1.0}}",
+     "report-constraint"},
+    {"{name: a, type: integer, constraints: {minimum: 1, maximum: 1}}", NULL},
+    {"{name: a, type: date, format: '%d/%m/%Y', constraints: {minimum: 02/01/2021,\n"
+     "  maximum: 01/02/2021}}",
+     NULL},
+};
+
+/* What reads, and nothing can be held against. */
+static void what_nothing_fits_is_found(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof unusable / sizeof unusable[0]; i++) {
+        og_arena arena = {0};
+        og_diags diags = {0};
+        report_layout l;
+        og_str text = og_arena_printf(&arena, "schema: {fields: [%s]}", unusable[i].text);
+        const char *wanted = unusable[i].code;
+        assert_null(read_layout(&arena, text.p, &l));
+        l.document = NULL; /* of read_layout alone */
+        assert_int_equal(report_layout_check(&l, &arena, &diags, NULL), OG_OK);
+        const char *code = diags.count ? diags.items[0].code : NULL;
+        if (wanted ? !code || strcmp(code, wanted) != 0 : code != NULL)
+            fail_msg("%s: %s", unusable[i].text, code ? code : "nothing");
+        assert_int_equal(diags.errors, wanted ? 1 : 0);
+        og_diags_done(&diags);
+        og_arena_done(&arena);
+    }
+}
+
 /* What nobody here knows is a warning, and kept for comparison. */
 static void others_are_kept(void **state)
 {
@@ -161,6 +224,8 @@ int main(void)
         cmocka_unit_test(defaults_are_the_standard_s),
         cmocka_unit_test(everything_is_read),
         cmocka_unit_test(what_is_wrong_is_found),
+        cmocka_unit_test(numbers_are_numbers),
+        cmocka_unit_test(what_nothing_fits_is_found),
         cmocka_unit_test(others_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
