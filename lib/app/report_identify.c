@@ -45,11 +45,13 @@ static int load_layouts(identifier *t, og_error *err)
 static int follows(identifier *t, const char *path, size_t version, verify_result *ret,
                    og_error *err)
 {
-    static const verify_options options = {.keep = 1, .first_only = true};
+    verify_options options = {.keep = 1, .first_only = true};
     report_input input;
     csv_source source;
 
-    int rc = report_input_open(t->a->settings->cwd, path, &input, &source, err);
+    int rc = report_input_seed(options.seed, err);
+    if (rc == OG_OK)
+        rc = report_input_open(t->a->settings->cwd, path, &input, &source, err);
     if (rc != OG_OK)
         return rc;
     rc = input.again ? verify_file(&t->layouts[version], source, &options, ret, err)

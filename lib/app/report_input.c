@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -89,4 +90,14 @@ void report_input_close(report_input *input)
     if (input->own_fd)
         close(input->fd);
     *input = (report_input){0};
+}
+
+int report_input_seed(uint64_t ret[2], og_error *err)
+{
+    uint64_t seed[2];
+
+    if (getrandom(seed, sizeof seed, 0) != (ssize_t)sizeof seed)
+        return og_fail_os(err, OG_E_IO, errno, "getrandom");
+    memcpy(ret, seed, sizeof seed);
+    return OG_OK;
 }

@@ -19,4 +19,8 @@ int report_input_open(const char *cwd, const char *path, report_input *ret,
                       csv_source *ret_source, og_error *err);
 void report_input_close(report_input *input);
 
+/* A seed that nobody knows, for tables of what strangers wrote (verify_options). OG_E_IO.
+ */
+int report_input_seed(uint64_t ret[2], og_error *err);
+
 #endif

@@ -141,6 +141,8 @@ static int verify(report_verifier *v, og_error *err)
 
     int rc = read_shown(q, &v->options, err);
     if (rc == OG_OK)
+        rc = report_input_seed(v->options.seed, err);
+    if (rc == OG_OK)
         rc = report_definitions_load(v->a, q->bundle, q->signers, &v->bundle, err);
     if (rc != OG_OK)
         return rc;

@@ -3,6 +3,7 @@
 #include "report/keyset.h"
 
 #include "base/mem.h"
+#include "base/siphash.h"
 
 enum {
     CHUNK = 1 << 20,
@@ -28,25 +29,9 @@ static const char *place_of(const keyset *set, uint64_t slot, entry *ret)
     return at + ENTRY_SIZE;
 }
 
-/* Eight bytes at a time; in memory only, so that byte order does not matter. */
-static uint64_t hash_of(og_str key)
+uint64_t keyset_hash(const keyset *set, og_str key)
 {
-    const uint64_t factor = UINT64_C(0x9e3779b97f4a7c15);
-    uint64_t hash = key.n * factor, word = 0;
-    size_t at = 0;
-
-    for (; at + sizeof word <= key.n; at += sizeof word) {
-        memcpy(&word, key.p + at, sizeof word);
-        hash = (hash ^ word) * factor;
-        hash ^= hash >> 32;
-    }
-    word = 0;
-    if (at < key.n)
-        memcpy(&word, key.p + at, key.n - at);
-    hash = (hash ^ word) * factor;
-    hash ^= hash >> 32;
-    hash *= factor;
-    return hash ^ hash >> 29;
+    return og_siphash(set->seed, key);
 }
 
 static uint64_t tag_of(uint64_t hash)
@@ -91,7 +76,7 @@ static void place_chunk(const keyset *set, size_t chunk, uint64_t *slots, size_t
         const char *key = place_of(set, slot, &e);
         if (e.row == 0)
             break;
-        uint64_t hash = hash_of((og_str){key, e.n});
+        uint64_t hash = keyset_hash(set, (og_str){key, e.n});
         if (n >= AHEAD)
             place(ahead_slots[n % AHEAD], ahead_hashes[n % AHEAD], slots, count);
         __builtin_prefetch(&slots[hash & (count - 1)], 1);
@@ -188,13 +173,19 @@ bool keyset_has(const keyset *set, og_str key)
     uint64_t row = 0;
 
     if (set->slot_count > 0)
-        find_slot(set, key, hash_of(key), &row);
+        find_slot(set, key, keyset_hash(set, key), &row);
     return row > 0;
 }
 
 int keyset_add(keyset *set, og_str key, uint64_t row, uint64_t *ret_row, og_error *err)
 {
-    uint64_t hash = hash_of(key), slot, before;
+    return keyset_add_hashed(set, key, keyset_hash(set, key), row, ret_row, err);
+}
+
+int keyset_add_hashed(keyset *set, og_str key, uint64_t hash, uint64_t row,
+                      uint64_t *ret_row, og_error *err)
+{
+    uint64_t slot, before;
 
     if (key.n > KEYSET_KEY_MAX)
         return og_fail(err, OG_E_LIMIT, "a key of %zu bytes is too long", key.n);
@@ -222,5 +213,5 @@ void keyset_done(keyset *set)
         og_free(set->chunks[i]);
     og_free(set->chunks);
     og_free(set->slots);
-    *set = (keyset){.limit = set->limit};
+    *set = (keyset){.limit = set->limit, .seed = {set->seed[0], set->seed[1]}};
 }

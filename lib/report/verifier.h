@@ -27,6 +27,13 @@ typedef struct key_rule { /* fields that are unique together */
     keyset seen;
 } key_rule;
 
+/* Keys of rows that were read and have yet to be held against those before: one behind
+ * the other, so that memory is on its way when it is needed. */
+typedef struct key_log {
+    og_buf entries;   /* see verify_keys.c */
+    size_t at, ahead; /* bytes that were taken; that are expected */
+} key_log;
+
 typedef struct reference_rule { /* fields whose values another row has in others */
     const size_t *from, *to;    /* indexes of fields */
     size_t count;
@@ -59,6 +66,7 @@ typedef struct verifier {
     key_cell **key_cells; /* [field_count]; NULL: the field is in no key */
     key_rule *keys;
     size_t key_count;
+    key_log log;
     reference_rule *references;
     size_t reference_count;
     order_key *order; /* the first field first */
@@ -80,9 +88,13 @@ typedef struct verify_place {
     const og_str *value;       /* may be NULL */
 } verify_place;
 
-/* Counts a finding; keeps it while there is room. */
+/* Counts a finding; keeps it while there is room. Findings on keys of rows before come
+ * first. */
 int verify_add(verifier *v, verify_rule rule, verify_place place, og_error *err,
                const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* The same for a row that came before what was read last. */
+int verify_add_late(verifier *v, verify_rule rule, verify_place place, og_error *err,
+                    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 /* Room for one more finding in full: only then is its text worth making. */
 bool verify_has_room(const verifier *v);
 /* From 1: where the field stands in the file; 0: it is not there. */
@@ -116,9 +128,12 @@ verify_place verify_label_place(const csv_row *row, size_t at, const report_fiel
 
 /* verify_keys.c */
 int verify_keys_make(verifier *v, og_error *err);
-/* Holds the row's key cells against the rows before. */
+/* The row's keys, to be held against those of the rows before, soon. */
 int verify_keys_row(verifier *v, const csv_row *row, og_error *err);
+/* Now. */
+int verify_keys_flush(verifier *v, og_error *err);
 void verify_keys_done(verifier *v);
+keyset verify_keyset(const verify_options *options);
 /* Indexes of the fields, whose cells are kept in key_cells from now on. */
 int verify_key_columns(verifier *v, const report_words *names, const size_t **ret,
                        og_error *err);
@@ -126,9 +141,6 @@ int verify_key_columns(verifier *v, const report_words *names, const size_t **re
  * one by its SHA-256. Until the next one. */
 int verify_key_of(verifier *v, const size_t *columns, size_t count, og_str *ret,
                   og_error *err);
-/* Of one field its cell; of several the row. */
-verify_place verify_key_place(const verifier *v, const size_t *columns, size_t count,
-                              const csv_row *row);
 
 /* verify_reference.c: foreign keys within the file. A reference may come before what it
  * refers to: then it waits, within OG_LIMIT_BUFFER bytes. */

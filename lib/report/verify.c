@@ -43,19 +43,40 @@ static int keep(verifier *v, verify_rule rule, const verify_place *place, og_str
     return OG_OK;
 }
 
+static int add(verifier *v, verify_rule rule, const verify_place *place, og_error *err,
+               const char *fmt, va_list args)
+{
+    v->result->total++;
+    v->result->counts[rule]++;
+    if (!verify_has_room(v))
+        return OG_OK;
+    og_str text = og_arena_vprintf(&v->result->arena, fmt, args);
+    return keep(v, rule, place, text, err);
+}
+
+int verify_add_late(verifier *v, verify_rule rule, verify_place place, og_error *err,
+                    const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    int rc = add(v, rule, &place, err, fmt, args);
+    va_end(args);
+    return rc;
+}
+
 int verify_add(verifier *v, verify_rule rule, verify_place place, og_error *err,
                const char *fmt, ...)
 {
     va_list args;
 
-    v->result->total++;
-    v->result->counts[rule]++;
-    if (!verify_has_room(v))
-        return OG_OK;
+    int rc = verify_has_room(v) ? verify_keys_flush(v, err) : OG_OK;
+    if (rc != OG_OK)
+        return rc;
     va_start(args, fmt);
-    og_str text = og_arena_vprintf(&v->result->arena, fmt, args);
+    rc = add(v, rule, &place, err, fmt, args);
     va_end(args);
-    return keep(v, rule, &place, text, err);
+    return rc;
 }
 
 /* ---- Rows ---- */
@@ -326,11 +347,14 @@ static int stop(verifier *v, og_error *err)
 
     og_error_done(err);
     v->result->stopped = true;
+    int rc = verify_keys_flush(v, err);
+    if (rc != OG_OK)
+        return rc;
     if (fault && !strcmp(p->message, "invalid UTF-8")) /* the decoder's, if any */
         return stop_undecoded(v, fault, place, err);
     if (rule == VERIFY_QUOTING) {
         bool go_on = true;
-        int rc = verify_dialect_unread(v, place, &go_on, err);
+        rc = verify_dialect_unread(v, place, &go_on, err);
         if (rc != OG_OK || !go_on)
             return rc;
     }
@@ -403,6 +427,8 @@ static int read_rows(verifier *v, og_error *err)
 
     while (go_on && (rc = csv_next(&v->scanner, &row, err)) == 1) {
         rc = take_row(v, &row, &go_on, err);
+        if (rc == OG_OK && v->options->first_only)
+            rc = verify_keys_flush(v, err);
         if (rc != OG_OK)
             return rc;
         if (v->options->first_only && v->result->total > 0) {
@@ -414,7 +440,8 @@ static int read_rows(verifier *v, og_error *err)
         return stop(v, err);
     if (rc < 0)
         return rc;
-    if (go_on && !v->place && v->layout->dialect.header)
+    rc = verify_keys_flush(v, err);
+    if (rc == OG_OK && go_on && !v->place && v->layout->dialect.header)
         rc = verify_add(v, VERIFY_EMPTY, (verify_place){0}, err,
                         "the file has no row of labels");
     if (rc == OG_OK && go_on)

@@ -30,6 +30,7 @@ enum {
 typedef struct verify_options {
     size_t keep;       /* findings in full, at most VERIFY_KEEP_MAX */
     size_t key_memory; /* bytes for the keys of one set; 0: KEYSET_LIMIT */
+    uint64_t seed[2];  /* of the hashes of keys: see keyset.h */
     bool first_only;   /* one finding is enough: the rest of the file is not read */
 } verify_options;
 

@@ -2,7 +2,27 @@
 #include "base/digest.h"
 #include "report/verifier.h"
 
+typedef struct key_entry { /* in a log, followed by key and text */
+    uint64_t row, line, hash;
+    uint32_t rule; /* index */
+    uint32_t key_n,
+        text_n;    /* bytes; text: the cell's first ones, of a key of one field */
+    uint32_t size; /* of all */
+} key_entry;
+
+enum {
+    LOG = 16 * 1024,             /* bytes that are gathered before they are taken */
+    AHEAD = 1024,                /* bytes of entries whose slots are on their way */
+    SHOWN = VERIFY_VALUE_MAX + 4 /* bytes of a text: enough to tell that it goes on */
+};
+
 /* ---- Making ---- */
+
+keyset verify_keyset(const verify_options *options)
+{
+    return (keyset){.limit = options->key_memory,
+                    .seed = {options->seed[0], options->seed[1]}};
+}
 
 int verify_key_columns(verifier *v, const report_words *names, const size_t **ret,
                        og_error *err)
@@ -36,7 +56,7 @@ static int add_rule(verifier *v, verify_rule rule, const report_words *names,
         v->keys[v->key_count++] = (key_rule){.rule = rule,
                                              .columns = columns,
                                              .count = names->count,
-                                             .seen = {.limit = v->options->key_memory}};
+                                             .seen = verify_keyset(v->options)};
     return rc;
 }
 
@@ -66,6 +86,7 @@ void verify_keys_done(verifier *v)
     for (size_t i = 0; i < v->key_count; i++)
         keyset_done(&v->keys[i].seen);
     og_buf_done(&v->key);
+    og_buf_done(&v->log.entries);
 }
 
 /* ---- A row ---- */
@@ -95,7 +116,8 @@ int verify_key_of(verifier *v, const size_t *columns, size_t count, og_str *ret,
     return og_buf_check(&v->key, err);
 }
 
-verify_place verify_key_place(const verifier *v, const size_t *columns, size_t count,
+/* Of one field its cell; of several the row. */
+static verify_place key_place(const verifier *v, const size_t *columns, size_t count,
                               const csv_row *row)
 {
     size_t index = columns[0];
@@ -109,37 +131,99 @@ verify_place verify_key_place(const verifier *v, const size_t *columns, size_t c
     return place;
 }
 
-static int repeated(verifier *v, const key_rule *k, const csv_row *row, uint64_t first,
+/* ---- The log ---- */
+
+static int repeated(verifier *v, const key_entry *e, og_str text, uint64_t first,
                     og_error *err)
 {
+    const key_rule *k = &v->keys[e->rule];
+    const column *c = &v->columns[k->columns[0]];
     const char *name = k->rule == VERIFY_PRIMARY_KEY  ? "primary key"
                        : k->rule == VERIFY_UNIQUE_KEY ? "unique key"
                                                       : "value";
+    verify_place place = {.row = e->row, .line = e->line};
 
-    return verify_add(v, k->rule, verify_key_place(v, k->columns, k->count, row), err,
-                      "row %llu has this %s", (unsigned long long)first, name);
+    if (k->count == 1) {
+        place.field = c->field;
+        place.value = &text;
+        place.column = verify_column_of(v, c);
+    }
+    return verify_add_late(v, k->rule, place, err, "row %llu has this %s",
+                           (unsigned long long)first, name);
 }
 
-static int check_key(verifier *v, key_rule *k, const csv_row *row, og_error *err)
+/* The slots of entries from `ahead` up to AHEAD bytes after `at`. */
+static void expect(const verifier *v, key_log *log)
 {
+    while (log->ahead < log->entries.n && log->ahead < log->at + AHEAD) {
+        key_entry e;
+        memcpy(&e, log->entries.p + log->ahead, sizeof e);
+        keyset_expect(&v->keys[e.rule].seen, e.hash);
+        log->ahead += e.size;
+    }
+}
+
+int verify_keys_flush(verifier *v, og_error *err)
+{
+    key_log *log = &v->log;
+
+    while (log->at < log->entries.n) {
+        key_entry e;
+        uint64_t first = 0;
+        expect(v, log);
+        const char *p = log->entries.p + log->at + sizeof e;
+        memcpy(&e, p - sizeof e, sizeof e);
+        log->at += e.size;
+        int rc = keyset_add_hashed(&v->keys[e.rule].seen, (og_str){p, e.key_n}, e.hash,
+                                   e.row, &first, err);
+        if (rc == 0)
+            rc = repeated(v, &e, (og_str){p + e.key_n, e.text_n}, first, err);
+        if (rc < 0)
+            return rc;
+    }
+    og_buf_clear(&log->entries);
+    log->at = log->ahead = 0;
+    return OG_OK;
+}
+
+static int note(verifier *v, size_t rule, og_str key, const csv_row *row, og_error *err)
+{
+    const key_rule *k = &v->keys[rule];
+    og_buf *entries = &v->log.entries;
+    og_str text = k->count == 1 ? v->key_cells[k->columns[0]]->text : OG_STR("");
+
+    text = og_str_slice(text, 0, text.n < SHOWN ? text.n : SHOWN);
+    const key_entry e = {.row = row->number,
+                         .line = row->line,
+                         .hash = keyset_hash(&k->seen, key),
+                         .rule = (uint32_t)rule,
+                         .key_n = (uint32_t)key.n,
+                         .text_n = (uint32_t)text.n,
+                         .size = (uint32_t)(sizeof e + key.n + text.n)};
+    og_buf_put(entries, (og_str){(const char *)&e, sizeof e});
+    og_buf_put(entries, key);
+    og_buf_put(entries, text);
+    return og_buf_check(entries, err);
+}
+
+/* ---- A row, after its cells ---- */
+
+static int note_key(verifier *v, size_t rule, const csv_row *row, og_error *err)
+{
+    const key_rule *k = &v->keys[rule];
     og_str key;
-    uint64_t first = 0;
 
     for (size_t i = 0; i < k->count; i++) {
         const key_cell *cell = v->key_cells[k->columns[i]];
         if (cell->state == KEY_EMPTY && k->rule == VERIFY_PRIMARY_KEY)
-            return verify_add(v, k->rule, verify_key_place(v, k->columns, k->count, row),
-                              err, "'%.*s' is part of the primary key and empty",
+            return verify_add(v, k->rule, key_place(v, k->columns, k->count, row), err,
+                              "'%.*s' is part of the primary key and empty",
                               OG_FMT(v->layout->fields[k->columns[i]].name));
         if (cell->state != KEY_SET)
             return OG_OK;
     }
     int rc = verify_key_of(v, k->columns, k->count, &key, err);
-    if (rc == OG_OK)
-        rc = keyset_add(&k->seen, key, row->number, &first, err);
-    if (rc < 0)
-        return rc;
-    return rc == 1 ? OG_OK : repeated(v, k, row, first, err);
+    return rc == OG_OK ? note(v, rule, key, row, err) : rc;
 }
 
 int verify_keys_row(verifier *v, const csv_row *row, og_error *err)
@@ -147,6 +231,8 @@ int verify_keys_row(verifier *v, const csv_row *row, og_error *err)
     int rc = OG_OK;
 
     for (size_t i = 0; i < v->key_count && rc == OG_OK; i++)
-        rc = check_key(v, &v->keys[i], row, err);
+        rc = note_key(v, i, row, err);
+    if (rc == OG_OK && v->log.entries.n >= LOG)
+        rc = verify_keys_flush(v, err);
     return rc;
 }

@@ -26,7 +26,7 @@ int verify_references_make(verifier *v, og_error *err)
         if (key->resource.n > 0)
             continue;
         *rule = (reference_rule){.count = key->fields.count,
-                                 .seen = {.limit = v->options->key_memory},
+                                 .seen = verify_keyset(v->options),
                                  .waiting = {.limit = v->options->key_memory},
                                  .sweep = FIRST_SWEEP};
         rc = verify_key_columns(v, &key->fields, &rule->from, err);

@@ -1,6 +1,7 @@
 /* Hashes and encodings, against published vectors. */
 #include "base/base64.h"
 #include "base/digest.h"
+#include "base/siphash.h"
 #include "unit.h"
 
 static void assert_hex(const unsigned char *bytes, const char *expected)
@@ -28,6 +29,29 @@ static void sha256_vectors(void **state)
     }
     og_sha256_end(&h, out);
     assert_hex(out, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+/* With a key of zeros, as Python 3.11 has it for bytes under PYTHONHASHSEED=0. */
+static void siphash_vectors(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint64_t hash;
+    } vectors[] = {{"a", UINT64_C(4644417185603328019)},
+                   {"abcdefgh", UINT64_C(4574395652268504554)},
+                   {"REQ0007919393", UINT64_C(14431080070399445536)}};
+    static const uint64_t zeros[2] = {0, 0}, other[2] = {0, 1};
+    char bytes[64];
+    for (size_t i = 0; i < sizeof vectors / sizeof vectors[0]; i++) {
+        og_str text = og_str_from(vectors[i].text);
+        assert_true(og_siphash(zeros, text) == vectors[i].hash);
+        assert_true(og_siphash(other, text) != vectors[i].hash);
+    }
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)i;
+    assert_true(og_siphash(zeros, (og_str){bytes, sizeof bytes}) ==
+                UINT64_C(8493894268803903686));
 }
 
 /* RFC 4231, test cases 2 and 6. */
@@ -99,9 +123,9 @@ static void secrets_compare(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sha256_vectors),    cmocka_unit_test(hmac_vectors),
-        cmocka_unit_test(base64_goes_round), cmocka_unit_test(base64_is_strict),
-        cmocka_unit_test(secrets_compare),
+        cmocka_unit_test(sha256_vectors),   cmocka_unit_test(siphash_vectors),
+        cmocka_unit_test(hmac_vectors),     cmocka_unit_test(base64_goes_round),
+        cmocka_unit_test(base64_is_strict), cmocka_unit_test(secrets_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,6 +70,45 @@ static void test_bounded(void **state)
     keyset_done(&set);
 }
 
+/* The longest row of slots that are taken: what a look-up may have to walk. */
+static size_t longest_run(const keyset *set)
+{
+    size_t longest = 0, run = 0;
+
+    for (size_t i = 0; i < 2 * set->slot_count; i++) {
+        run = set->slots[i % set->slot_count] ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+/* Keys that fall together in hashes that multiply and shift, whatever these start from:
+ * the second word of each pair takes back what the first one did. */
+static void test_hostile(void **state)
+{
+    enum {
+        PAIRS = 13,
+        ALL = 1 << PAIRS
+    };
+    keyset set = {.seed = {1, 2}};
+    og_error err = {0};
+    uint64_t row;
+
+    (void)state;
+    for (unsigned i = 0; i < ALL; i++) {
+        uint64_t words[2 * PAIRS] = {0};
+        for (unsigned p = 0; p < PAIRS; p++)
+            if (i >> p & 1) {
+                words[2 * p] = UINT64_C(1) << 63;
+                words[2 * p + 1] = UINT64_C(1) << 63 | UINT64_C(1) << 31;
+            }
+        const og_str key = {(const char *)words, sizeof words};
+        assert_int_equal(keyset_add(&set, key, i + 1, &row, &err), 1);
+    }
+    assert_in_range(longest_run(&set), 1, 256);
+    keyset_done(&set);
+}
+
 static int attempt(void *context)
 {
     keyset set = {0};
@@ -94,7 +133,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_exact), cmocka_unit_test(test_any_bytes),
-        cmocka_unit_test(test_bounded), cmocka_unit_test(test_memory)};
+        cmocka_unit_test(test_bounded), cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_memory)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -214,6 +214,53 @@ static void test_counts(void **state)
     og_arena_done(&arena);
 }
 
+/* Rows repeat keys of rows long before, between findings of other kinds: all in the order
+ * of the file, whatever the hashes start from. */
+static void test_key_order(void **state)
+{
+    static const char keys[] = "schema:\n"
+                               "  primaryKey: [a]\n"
+                               "  fields: [{name: a}, {name: b, type: integer}]\n";
+    enum {
+        ROWS = 3000
+    };
+    og_arena arena = {0};
+    report_layout layout;
+    og_buf text = {0};
+
+    (void)state;
+    assert_null(read_layout(&arena, keys, &layout));
+    og_buf_puts(&text, "a,b\n");
+    for (int i = 1; i <= ROWS; i++)
+        og_buf_printf(&text, "key-%d,%s\n", i % 1000, i % 7 ? "1" : "x");
+    for (uint64_t seed = 0; seed < 3; seed++) {
+        text_source t = {og_buf_str(&text), 4096};
+        const verify_options options = {.keep = 10000, .seed = {seed, 0}};
+        verify_result r = {0};
+        og_error err = {0};
+        verify_file(&layout, (csv_source){read_text, &t}, &options, &r, &err);
+        size_t n = 0;
+        for (uint64_t i = 1; i <= ROWS; i++) {
+            if (i % 7 == 0)
+                assert_int_equal(r.findings[n].rule, VERIFY_TYPE);
+            n += i % 7 == 0;
+            if (i <= 1000)
+                continue;
+            char due[40];
+            snprintf(due, sizeof due, "row %d has this primary key",
+                     (int)(i % 1000 + (i % 1000 ? 1 : 1001)));
+            assert_int_equal(r.findings[n].rule, VERIFY_PRIMARY_KEY);
+            assert_int_equal(r.findings[n].row, i + 1);
+            assert_str(r.findings[n].text, due);
+            n++;
+        }
+        assert_int_equal(r.total, n);
+        verify_result_done(&r);
+    }
+    og_buf_done(&text);
+    og_arena_done(&arena);
+}
+
 static void test_key_memory(void **state)
 {
     static const char keys[] =
@@ -282,8 +329,9 @@ int main(void)
         cmocka_unit_test(test_labels_by_name), cmocka_unit_test(test_rows),
         cmocka_unit_test(test_cells),          cmocka_unit_test(test_types),
         cmocka_unit_test(test_keys),           cmocka_unit_test(test_dialects),
-        cmocka_unit_test(test_counts),         cmocka_unit_test(test_key_memory),
-        cmocka_unit_test(test_refusals),       cmocka_unit_test(test_memory)};
+        cmocka_unit_test(test_counts),         cmocka_unit_test(test_key_order),
+        cmocka_unit_test(test_key_memory),     cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_memory)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
