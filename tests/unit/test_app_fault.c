@@ -6,6 +6,7 @@
 #define _GNU_SOURCE /* mkdtemp, setenv */
 #include "git_fixture.h"
 
+#include "base/file.h"
 #include "opsgate/opsgate.h"
 
 static char register_dir[64];
@@ -20,6 +21,9 @@ static int register_up(void **state)
              "sed -i 's/severity > 2/severty > 2/' criteria/live_services.yaml;"
              "sed -i 's/cycle: /cicle: /' releases/2021-11.yaml; echo '[' >actions.yaml;"
              "touch evidence/left.csv; ln -s ../meetings.yaml minutes/link.yaml");
+    (void)sh("ssh-keygen -q -t ed25519 -N '' -f key; (printf 'a@example.invalid '; "
+             "cat key.pub) >signers; printf 'device_id,status,issued_at\\r\\n"
+             "0123456789ABCDEF,revoked,\\r\\n' >SMKI11_20211120.csv");
     return 0;
 }
 
@@ -127,6 +131,54 @@ static opsgate_result schema(void)
     return r;
 }
 
+static opsgate_result export(void)
+{
+    const opsgate_place place = {0};
+    const opsgate_report_export_request request = {.party = "ENWL", .at = "2021-10-05"};
+    opsgate_result r;
+    opsgate_report_export(&settings, &place, &request, &r);
+    return r;
+}
+
+static opsgate_result export_signed(void)
+{
+    const opsgate_place place = {0};
+    const opsgate_report_export_request request = {.sign = "../key"};
+    opsgate_result r;
+    opsgate_report_export(&settings, &place, &request, &r);
+    return r;
+}
+
+static const char *const file[] = {"../SMKI11_20211120.csv"};
+
+static opsgate_result verify_by_bundle(void)
+{
+    const opsgate_place place = {0};
+    const opsgate_report_verify_request request = {.report = "SMKI-11",
+                                                   .paths = file,
+                                                   .path_count = 1,
+                                                   .bundle = "../bundle",
+                                                   .signers = "../signers",
+                                                   .formats = both,
+                                                   .format_count = 2};
+    opsgate_result r;
+    opsgate_report_verify(&settings, &place, &request, &r);
+    return r;
+}
+
+static opsgate_result identify_by_bundle(void)
+{
+    const opsgate_place place = {0};
+    const opsgate_report_identify_request request = {.paths = file,
+                                                     .path_count = 1,
+                                                     .bundle = "../bundle",
+                                                     .formats = both,
+                                                     .format_count = 2};
+    opsgate_result r;
+    opsgate_report_identify(&settings, &place, &request, &r);
+    return r;
+}
+
 /* ---- The loop ---- */
 
 static void same_text(const char *a, const char *b)
@@ -221,9 +273,27 @@ static void the_whole_register(void **state)
     fail_each(schema, OPSGATE_EXIT_GO);
 }
 
+static void bundles(void **state)
+{
+    og_error err = {0};
+
+    (void)state;
+    fail_each(export, OPSGATE_EXIT_GO);
+    fail_each(export_signed, OPSGATE_EXIT_GO);
+    opsgate_result r = export_signed();
+    assert_int_equal(r.document_count, 1);
+    assert_int_equal(
+        og_file_write("bundle", (og_str){r.documents[0].text, r.documents[0].size}, &err),
+        OG_OK);
+    opsgate_result_done(&r);
+    fail_each(verify_by_bundle, OPSGATE_EXIT_GO);
+    fail_each(identify_by_bundle, OPSGATE_EXIT_GO);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bundles),
         cmocka_unit_test(verdicts),
         cmocka_unit_test(what_is_not_there),
         cmocka_unit_test(lint_and_test),
