@@ -101,6 +101,9 @@ expect 0 ', as of 2021-10-20 (' ' days ago), not signed' 'a newer version may be
 expect 0 '"after_bundle": true' '"at": "2021-10-20T22:59:59.999999999Z"' \
     "\"sha256\": \"$(sha256sum later | cut -d' ' -f1)\"" '"signature": "not signed"' \
     -- "$OPSGATE" report identify SMKI11_20211120.csv --bundle later -o json
+cp SMKI11_20211120.csv plain.csv
+expect 0 'a newer version may be in force' \
+    -- "$OPSGATE" report identify plain.csv --bundle later
 run "$OPSGATE" report verify SMKI-11 SMKI11_20210901.csv --bundle later
 ! grep -q 'newer version' "$scratch/out" || complain 'an earlier file is said to be later'
 
@@ -181,6 +184,10 @@ expect 2 "--sign: read '" -- "$OPSGATE" report export --repo "$here" --sign abse
 
 # A definition that is wrong, or that JSON cannot say, is not exported.
 cd "$here"
+sed -i 's/type: string/type: strange/' reports/OTHER/0.1.0.yaml
+commit
+expect 3 'reports/OTHER/0.1.0.yaml:13:36: error: ' '[report-type]' \
+    "version '0.1.0' of report 'OTHER' is invalid" -- "$OPSGATE" report export -o none
 printf 'x: 1\n' >>reports/OTHER/0.1.0.yaml
 commit
 expect 3 "unknown key 'x'" -- "$OPSGATE" report export -o none

@@ -264,6 +264,8 @@ static void refuses_what_is_nested_too_deep(void **state)
 #define ARMOUR                           \
     "-----BEGIN SSH SIGNATURE-----\n"    \
     "U1NIU0lHAAAAAQAAADMAAAALc3NoLWVk\n" \
+    "MjU1MTkAAAAgl9OgeGdAbaGwLeaLA0v4\n" \
+    "c+/t/4N/NHhRRhhlmGvcwEYAAAAOb3Bz\n" \
     "-----END SSH SIGNATURE-----\n"
 
 static void nothing_cut_off_passes(void **state)

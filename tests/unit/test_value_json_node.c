@@ -2,6 +2,7 @@
 #include "unit.h"
 #include "value/json_node.h"
 #include "value/json_pointer.h"
+#include "value/yaml.h"
 
 #include <stdio.h>
 
@@ -152,6 +153,79 @@ static void test_places(void **state)
     expect_finding(OG_STR("{} {}"), "1:4: something follows the value [json-syntax]");
 }
 
+/* ---- Written ---- */
+
+static int write_yaml(og_str text, og_buf *out, og_error *err)
+{
+    parsed p = {.doc = {.path = "a.yaml", .source = text}};
+    assert_int_equal(og_yaml_parse(&p.arena, &p.doc, &p.diags, &p.err), OG_OK);
+    int rc = og_json_write_node(p.doc.root, out, err);
+    done(&p);
+    return rc;
+}
+
+static void test_written(void **state)
+{
+    static const char *const cases[][2] = {
+        {"{b: 1, a: [x, []], aa: {}}",
+         "{\n  \"a\": [\n    \"x\",\n    []\n  ],\n  \"aa\": {},\n  \"b\": 1\n}"},
+        /* Numbers as JSON has them, with their digits; other words are text. */
+        {"1.50", "1.50"},
+        {"-0", "-0"},
+        {"1E+05", "1E+05"},
+        {"99999999999999999999", "99999999999999999999"},
+        {"01", "\"01\""},
+        {"+1", "\"+1\""},
+        {".5", "\".5\""},
+        {"0x1F", "\"0x1F\""},
+        {".inf", "\".inf\""},
+        {"true", "true"},
+        {"True", "\"True\""},
+        {"no", "\"no\""},
+        {"~", "null"},
+        {"'null'", "\"null\""},
+        {"'1'", "\"1\""},
+        {"|\n  a\n  b\n", "\"a\\nb\\n\""},
+        {"\"\\x85\\u2028\"", "\"\xc2\x85\xe2\x80\xa8\""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        og_buf out = {0};
+        assert_int_equal(write_yaml(og_str_from(cases[i][0]), &out, NULL), OG_OK);
+        assert_str(og_buf_str(&out), cases[i][1]);
+        parsed p; /* and read again it is what it was */
+        parse(&p, og_buf_str(&out));
+        og_buf again = {0};
+        assert_int_equal(p.rc, OG_OK);
+        assert_int_equal(og_json_write_node(p.doc.root, &again, NULL), OG_OK);
+        assert_str(og_buf_str(&again), cases[i][1]);
+        done(&p);
+        og_buf_done(&out);
+        og_buf_done(&again);
+    }
+}
+
+/* Five lines that stand for 111,110 words: the buffer's limit ends it. */
+static void test_written_limit(void **state)
+{
+    og_buf text = {0}, out = {.limit = 1000};
+    og_error err = {0};
+
+    (void)state;
+    og_buf_puts(&text, "- &a0 [w, w, w, w, w, w, w, w, w, w]\n");
+    for (int i = 0; i < 4; i++) {
+        og_buf_printf(&text, "- &a%d [", i + 1);
+        for (int k = 0; k < 10; k++)
+            og_buf_printf(&text, "%s*a%d", k ? ", " : "", i);
+        og_buf_puts(&text, "]\n");
+    }
+    assert_int_equal(write_yaml(og_buf_str(&text), &out, &err), OG_E_LIMIT);
+    assert_error(&err, OG_E_LIMIT, "1000");
+    og_buf_done(&text);
+    og_buf_done(&out);
+}
+
 static int parse_once(void *context)
 {
     parsed p;
@@ -173,10 +247,9 @@ static void test_faults(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tree),
-        cmocka_unit_test(test_scalars),
-        cmocka_unit_test(test_places),
-        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_tree),          cmocka_unit_test(test_scalars),
+        cmocka_unit_test(test_places),        cmocka_unit_test(test_written),
+        cmocka_unit_test(test_written_limit), cmocka_unit_test(test_faults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
