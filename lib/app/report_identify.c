@@ -15,6 +15,8 @@ typedef struct identifier {
     size_t version_count;
     render_bundle bundle;     /* zeroed: from the register */
     render_identified *files; /* own */
+    og_buf kept;              /* of the file at hand, when it cannot be read twice */
+    bool is_kept;
 } identifier;
 
 /* ---- Layouts ---- */
@@ -50,13 +52,13 @@ static int follows(identifier *t, const char *path, size_t version, verify_resul
     csv_source source;
 
     int rc = report_input_seed(options.seed, err);
-    if (rc == OG_OK)
+    if (rc == OG_OK && t->is_kept)
+        rc = report_input_open_kept(og_buf_str(&t->kept), &input, &source, err);
+    else if (rc == OG_OK)
         rc = report_input_open(t->a->settings->cwd, path, &input, &source, err);
     if (rc != OG_OK)
         return rc;
-    rc = input.again ? verify_file(&t->layouts[version], source, &options, ret, err)
-                     : og_fail(err, OG_E_USAGE,
-                               "a pipe can be read only once: save it to a file first");
+    rc = verify_file(&t->layouts[version], source, &options, ret, err);
     report_input_close(&input);
     return rc;
 }
@@ -99,11 +101,12 @@ static int try_version(identifier *t, render_identified *f, const char *path, si
 
     m.version = model_record_text(version, "version");
     m.effective_from = report_version_from(version);
-    m.named = report_name_fits(version, path);
     m.standing = version == in_force         ? RENDER_IN_FORCE
                  : m.effective_from > m.date ? RENDER_EARLY
                                              : RENDER_LATE;
-    int rc = follows(t, path, i, &result, err);
+    int rc = report_name_fits(version, path, &m.named, err);
+    if (rc == OG_OK)
+        rc = follows(t, path, i, &result, err);
     if (rc == OG_OK && verify_conforms(&result)) {
         insert(f, &m);
         verify_result_done(&result);
@@ -150,18 +153,19 @@ static size_t same_report(const identifier *t, size_t first)
 static int identify_one(identifier *t, render_identified *f, const char *path,
                         og_error *err)
 {
-    int rc = OG_OK;
-
     f->path = og_str_from(path);
     f->matches = OG_ARRAY(&t->a->arena, t->version_count, render_match);
     if (!f->matches)
         return og_nomem(err);
+    og_buf_clear(&t->kept);
+    int rc = report_input_keep(t->a->settings->cwd, path, &t->kept, &t->is_kept, err);
     for (size_t i = 0; i < t->version_count && rc == OG_OK; i += same_report(t, i))
         rc = try_report(t, f, path, i, same_report(t, i), err);
     if (f->match_count > 0)
         f->after_bundle = t->request->bundle && f->matches[0].date > t->bundle.day;
-    if (rc == OG_OK || rc == OG_E_NOMEM || rc == OG_E_INVALID || rc == OG_E_USAGE)
-        return rc == OG_E_USAGE ? og_wrap(err, "'%s'", path) : rc;
+    if (rc == OG_OK || rc == OG_E_NOMEM || rc == OG_E_INVALID ||
+        (rc == OG_E_USAGE && t->request->date))
+        return rc;
     f->failure = og_arena_str(&t->a->arena, og_str_from(og_error_text(err)));
     og_error_done(err);
     return f->failure.p ? OG_OK : og_nomem(err);
@@ -247,5 +251,6 @@ void opsgate_report_identify(const opsgate_settings *settings, const opsgate_pla
     for (size_t i = 0; t.files && i < request->path_count; i++)
         verify_result_done(&t.files[i].near);
     og_free(t.files);
+    og_buf_done(&t.kept);
     app_finish(&a, rc, &err);
 }

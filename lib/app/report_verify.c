@@ -25,16 +25,20 @@ typedef struct report_verifier {
 static int choose(report_verifier *v, render_verified *f, const char *path,
                   const model_record **ret, og_error *err)
 {
+    bool fits;
+
     int rc = report_file_date(v->a, v->versions, v->version_count, path, v->request->date,
                               &f->date, &f->from, err);
     if (rc == OG_OK)
         rc = report_in_force(v->versions, v->version_count, f->date, ret, err);
+    if (rc == OG_OK)
+        rc = report_name_fits(*ret, path, &fits, err);
     if (rc != OG_OK)
         return rc;
     f->report = model_record_text(*ret, "report");
     f->version = model_record_text(*ret, "version");
     f->after_bundle = v->request->bundle && f->date > v->bundle.day;
-    if (strcmp(path, "-") != 0 && !report_name_fits(*ret, path))
+    if (strcmp(path, "-") != 0 && !fits)
         app_say(v->a, "'%s' is no name for a file of %.*s %.*s: the layout says '%.*s'",
                 path, OG_FMT(f->report), OG_FMT(f->version),
                 OG_FMT(model_record_text(model_record_sub(*ret, "file"), "name")));
@@ -64,11 +68,12 @@ static int check_one(report_verifier *v, render_verified *f, const char *path,
 
     f->path = og_str_from(path);
     int rc = choose(v, f, path, &version, err);
+    if (rc != OG_OK && v->request->date)
+        return rc;
     if (rc == OG_OK)
         rc = report_version_layout(v->a, version, &layout, err);
-    if (rc != OG_OK)
-        return rc;
-    rc = check(v, f, path, &layout, err);
+    if (rc == OG_OK)
+        rc = check(v, f, path, &layout, err);
     if (rc == OG_OK || rc == OG_E_NOMEM || rc == OG_E_INVALID)
         return rc;
     f->failure = og_arena_str(&v->a->arena, og_str_from(og_error_text(err)));

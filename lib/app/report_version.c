@@ -1,7 +1,7 @@
 /* Which version of a report counts for a file. */
 #include "app/report_version.h"
 
-#include "report/cell.h"
+#include "report/file_name.h"
 
 og_date report_version_from(const model_record *version)
 {
@@ -41,6 +41,8 @@ int report_version_layout(app *a, const model_record *version, report_layout *re
     og_diags diags = {0};
 
     int rc = report_layout_read(version, &a->arena, &diags, ret, err);
+    if (rc == OG_OK && og_diags_ok(&diags))
+        rc = report_layout_check(ret, &a->arena, &diags, err);
     app_show(a, &a->claims, &diags);
     if (rc == OG_OK && !og_diags_ok(&diags))
         rc = og_fail(err, OG_E_INVALID,
@@ -141,31 +143,38 @@ static og_str name_pattern(const model_record *version)
     return file ? model_record_text(file, "name") : (og_str){0};
 }
 
-static bool date_in_name(const model_record *version, const char *path, og_date *ret)
+/* The days that the name is of by this version; first > last: it tells none. *ret_fits:
+ * it is a name of this version. */
+static int read_name(const model_record *version, const char *path, og_date *ret_first,
+                     og_date *ret_last, bool *ret_fits, og_error *err)
 {
-    cell_pattern pattern;
-    cell_value v;
-    og_error err = {0};
+    og_arena arena = {0};
+    og_error none = {0};
+    file_name pattern;
 
-    if (cell_pattern_make(name_pattern(version), true, false, &pattern, &err) != OG_OK) {
-        og_error_done(&err);
-        return false;
-    }
-    if (!cell_read_pattern(base_name(path), &pattern, &v))
-        return false;
-    int64_t day = v.whole / 86400 - (v.whole % 86400 < 0);
-    *ret = (og_date)day;
-    return true;
+    *ret_first = 1;
+    *ret_last = 0;
+    int rc = file_name_make(name_pattern(version), &arena, &pattern, &none);
+    *ret_fits =
+        rc == OG_OK && file_name_read(&pattern, base_name(path), ret_first, ret_last);
+    og_error_done(&none);
+    og_arena_done(&arena);
+    return rc == OG_E_NOMEM ? og_nomem(err) : OG_OK;
 }
 
-bool report_name_fits(const model_record *version, const char *path)
+int report_name_fits(const model_record *version, const char *path, bool *ret,
+                     og_error *err)
 {
-    og_date unused;
-    og_str pattern = name_pattern(version);
+    og_date first, last;
 
-    return og_str_find(pattern, '%') == pattern.n ? og_str_eq(base_name(path), pattern)
-                                                  : date_in_name(version, path, &unused);
+    return read_name(version, path, &first, &last, ret, err);
 }
+
+typedef struct name_date { /* what versions read in a name */
+    bool some;
+    bool sure; /* a version reads it that is in force then */
+    og_date first, last;
+} name_date;
 
 static int conflicting_dates(const char *path, og_date a, og_date b, og_error *err)
 {
@@ -179,13 +188,74 @@ static int conflicting_dates(const char *path, og_date a, og_date b, og_error *e
                    path, x, y);
 }
 
+/* A reading by which the version that reads it is in force is better than others. */
+static int take_reading(name_date *best, const name_date *found, const char *path,
+                        og_error *err)
+{
+    if (!best->some || found->sure > best->sure)
+        *best = *found;
+    else if (found->sure == best->sure && found->first != best->first)
+        return conflicting_dates(path, best->first, found->first, err);
+    return OG_OK;
+}
+
+/* Two versions with one name for a month within which the later one takes effect. */
+static int check_span(const model_record *const *versions, size_t count, const char *path,
+                      const name_date *found, og_error *err)
+{
+    char from[11], first[11], last[11];
+
+    for (size_t i = 0; i < count; i++) {
+        og_date day = report_version_from(versions[i]);
+        if (day <= found->first || day > found->last)
+            continue;
+        og_date_format(day, from);
+        og_date_format(found->first, first);
+        og_date_format(found->last, last);
+        return og_fail(
+            err, OG_E_USAGE,
+            "'%s' is of a day from %s to %s, and version '%.*s' takes effect on "
+            "%s: say which day with --date",
+            path, first, last, OG_FMT(model_record_text(versions[i], "version")), from);
+    }
+    return OG_OK;
+}
+
+static bool is_in_force(const model_record *const *versions, size_t count, size_t at,
+                        og_date date)
+{
+    return report_version_from(versions[at]) <= date &&
+           (at + 1 == count || report_version_from(versions[at + 1]) > date);
+}
+
+static int date_of_name(const model_record *const *versions, size_t count,
+                        const char *path, name_date *ret, og_error *err)
+{
+    name_date best = {0};
+    int rc = OG_OK;
+
+    for (size_t i = 0; i < count && rc == OG_OK; i++) {
+        name_date found = {.some = true};
+        bool fits;
+        rc = read_name(versions[i], path, &found.first, &found.last, &fits, err);
+        if (rc != OG_OK || !fits || found.first > found.last)
+            continue;
+        found.sure = is_in_force(versions, count, i, found.first);
+        rc = take_reading(&best, &found, path, err);
+    }
+    if (rc == OG_OK && best.some)
+        rc = check_span(versions, count, path, &best, err);
+    if (rc == OG_OK)
+        *ret = best;
+    return rc;
+}
+
 int report_file_date(app *a, const model_record *const *versions, size_t count,
                      const char *path, const char *date, og_date *ret,
                      render_date_from *ret_from, og_error *err)
 {
     const og_instant now = {a->settings->now_seconds, a->settings->now_nanos};
-    bool named = false;
-    og_date day, found = 0;
+    name_date named;
 
     if (date) {
         *ret_from = RENDER_DATE_ASKED;
@@ -194,16 +264,11 @@ int report_file_date(app *a, const model_record *const *versions, size_t count,
         return og_fail(err, OG_E_USAGE, "--date: '%s' is no date: write 2021-11-18",
                        date);
     }
-    for (size_t i = 0; i < count; i++) {
-        if (!date_in_name(versions[i], path, &day))
-            continue;
-        if (named && day != found)
-            return conflicting_dates(path, found, day, err);
-        named = true;
-        found = day;
-    }
-    *ret_from = named ? RENDER_DATE_NAME : RENDER_DATE_TODAY;
-    *ret = named ? found : zone_date_at(a->claims.reg.zone, now);
+    int rc = date_of_name(versions, count, path, &named, err);
+    if (rc != OG_OK)
+        return rc;
+    *ret_from = named.some ? RENDER_DATE_NAME : RENDER_DATE_TODAY;
+    *ret = named.some ? named.first : zone_date_at(a->claims.reg.zone, now);
     return OG_OK;
 }
 

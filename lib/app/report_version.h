@@ -22,8 +22,10 @@ int report_versions(app *a, const char *id, const model_record ***ret, size_t *r
 void report_versions_all(const app *a, const model_record **list, size_t *ret_count);
 
 /* The day that a file is of: `date` (YYYY-MM-DD) where it is given, else what the names
- * that versions give to their files say, else today in the register's zone. OG_E_USAGE:
- * no date, or two versions read different days in the name. */
+ * that versions give to their files say, else today in the register's zone. A name
+ * may be of a month or a year: then the day is the first. Where versions read different
+ * days, that of one which is in force then counts. OG_E_USAGE: no date; the name may be
+ * of several days on which other versions are in force. */
 int report_file_date(app *a, const model_record *const *versions, size_t count,
                      const char *path, const char *date, og_date *ret,
                      render_date_from *ret_from, og_error *err);
@@ -36,7 +38,8 @@ int report_in_force(const model_record *const *versions, size_t count, og_date d
 /* The day a version takes effect. */
 og_date report_version_from(const model_record *version);
 
-/* Whether the file's name is one that this version gives. */
-bool report_name_fits(const model_record *version, const char *path);
+/* Whether the file's name is one that this version gives. OG_E_NOMEM. */
+int report_name_fits(const model_record *version, const char *path, bool *ret,
+                     og_error *err);
 
 #endif

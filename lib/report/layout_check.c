@@ -1,6 +1,7 @@
 /* Fields of a layout that was read, tried out as columns: what no cell could be held
  * against is found before a file is. */
 #include "report/column.h"
+#include "report/file_name.h"
 #include "report/layout_member.h"
 
 static void add_finding(const report_layout *l, const og_pos pos, og_diags *diags,
@@ -39,16 +40,17 @@ static int check_field(const report_layout *l, const report_field *field, og_are
     return rc == OG_OK || rc == OG_E_INVALID ? OG_OK : og_nomem(err);
 }
 
-static int check_file_name(const report_layout *l, og_diags *diags, og_error *err)
+static int check_file_name(const report_layout *l, og_arena *arena, og_diags *diags,
+                           og_error *err)
 {
     const og_node *root = l->document ? l->document->root : NULL;
     const og_node *file = root ? og_node_get(root, OG_STR("file")) : NULL;
     og_error wrong = {0};
-    cell_pattern unused;
+    file_name unused;
 
-    if (!file || og_str_find(l->file_name, '%') == l->file_name.n)
+    if (!file)
         return OG_OK;
-    int rc = cell_pattern_make(l->file_name, true, false, &unused, &wrong);
+    int rc = file_name_make(l->file_name, arena, &unused, &wrong);
     if (rc == OG_E_INVALID)
         add_finding(l, og_node_pos(l->document, file), diags, "report-value",
                     og_error_text(&wrong));
@@ -59,7 +61,7 @@ static int check_file_name(const report_layout *l, og_diags *diags, og_error *er
 int report_layout_check(const report_layout *layout, og_arena *arena, og_diags *diags,
                         og_error *err)
 {
-    int rc = check_file_name(layout, diags, err);
+    int rc = check_file_name(layout, arena, diags, err);
 
     for (size_t i = 0; i < layout->field_count && rc == OG_OK; i++)
         rc = check_field(layout, &layout->fields[i], arena, diags, err);

@@ -31,7 +31,19 @@ expect 1 '"standing": "unannounced"' '"rule": "incorrect-label"' \
 
 expect 4 'absent.csv: not read' '1 could not be read' \
     -- "$OPSGATE" report identify absent.csv SMKI11_20211120.csv
-expect 2 'a pipe can be read only once' -- "$OPSGATE" report identify -
+
+# A pipe is kept, as it comes; too much of it is not.
+piped() { "$@" <"$scratch/piped"; }
+gzip -c SMKI11_20211120.csv >"$scratch/piped"
+expect 0 '-: SMKI-11 2.0.0 (in force on 2021-11-20' \
+    -- piped "$OPSGATE" report identify --date 2021-11-20 -
+mkfifo "$scratch/pipe"
+cat SMKI11_20211120.csv >"$scratch/pipe" &
+expect 0 'SMKI-11 2.0.0 (in force on 2021-11-20' \
+    -- "$OPSGATE" report identify --date 2021-11-20 "$scratch/pipe"
+truncate -s 257M "$scratch/piped"
+expect 4 '-: not read: it cannot be read twice, and more than 256 MiB' 'save it to a file' \
+    -- piped "$OPSGATE" report identify -
 git rm -q -r reports changes notices
 commit
 expect 2 'the register has no report' -- "$OPSGATE" report identify SMKI11_20211120.csv

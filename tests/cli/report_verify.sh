@@ -84,6 +84,40 @@ expect 1 "fields look separated by ';', and the layout says ',' [dialect]" \
 expect 1 'the file has no row of labels [empty]' \
     -- "$OPSGATE" report verify SMKI-11 SMKI11_20211122.csv
 
+# The very day; a name of a day before the first version is the file's trouble alone.
+cp SMKI11_20211120.csv SMKI11_20211118.csv
+expect 0 'SMKI-11 2.0.0, in force on 2021-11-18' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20211118.csv
+cp SMKI11_20211120.csv SMKI11_20210801.csv
+expect 4 'SMKI11_20210801.csv: not checked: no version of' 'in force on 2021-08-01' \
+    'conforms: 1 row' '1 of 2 files conforms, 1 could not be decided' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_20210801.csv SMKI11_20211120.csv
+
+# Names that two versions read otherwise, the later one on a day on which it is in force;
+# names of a month within which a version takes effect.
+sed -i 's/SMKI11_%Y%m%d.csv/SMKI11_%y%m%d.csv/' reports/SMKI-11/1.0.0.yaml
+sed -i 's/SMKI11_%Y%m%d.csv/SMKI11_%d%m%y.csv/' reports/SMKI-11/2.0.0.yaml
+commit
+cp SMKI11_20211120.csv SMKI11_201121.csv
+expect 0 'SMKI-11 2.0.0, in force on 2021-11-20, the date of its name' \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_201121.csv
+cp SMKI11_20211120.csv SMKI11_211022.csv
+expect 4 "'SMKI11_211022.csv' is of 2021-10-22 by the name of one version and of 2022-10-21" \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_211022.csv
+sed -i 's/SMKI11_%[a-z%]*.csv/SMKI11_%Y-%m.csv/' reports/SMKI-11/[12].0.0.yaml
+commit
+cp SMKI11_20211120.csv SMKI11_2021-12.csv
+cp SMKI11_20211120.csv SMKI11_2021-11.csv
+expect 4 'SMKI11_2021-12.csv: SMKI-11 2.0.0, in force on 2021-12-01' \
+    "is of a day from 2021-11-01 to 2021-11-30, and version '2.0.0' takes effect on 2021-11-18" \
+    -- "$OPSGATE" report verify SMKI-11 SMKI11_2021-12.csv SMKI11_2021-11.csv
+sed -i 's/SMKI11_%Y-%m.csv/SMKI11_%Q.csv/' reports/SMKI-11/2.0.0.yaml
+commit
+expect 3 "the name 'SMKI11_%Q.csv' tells no date" 'report-value' \
+    -- "$OPSGATE" report verify SMKI-11 other.csv
+git checkout -q HEAD~3 -- reports
+commit
+
 # The order of rows.
 echo 'sorted_by: [device_id]' >>reports/SMKI-11/2.0.0.yaml
 commit
