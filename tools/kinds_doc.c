@@ -68,7 +68,8 @@ static void put_type(const model_type *type, og_buf *out)
         og_buf_printf(out, "%s [%.*s](#%.*s)", name, OG_FMT(type->kind->name),
                       OG_FMT(type->kind->name));
     } else {
-        og_buf_puts(out, name);
+        og_buf_printf(out, "%s%s", name,
+                      type->base == MODEL_REF ? " of any subject" : "");
     }
 }
 

@@ -33,13 +33,6 @@ int app_instant(const app *a, const zone *z, const char *at, og_instant *ret,
     return OG_OK;
 }
 
-/* Releases, and whatever else opsgate.yaml names a criteria set for. */
-static bool is_subject_kind(const app *a, const model_kind *kind)
-{
-    return og_str_is(kind->name, "release") ||
-           app_criteria_for(&app_policy(a)->reg, kind->name).n > 0;
-}
-
 /* The ids of all subjects, those of one kind together; how many fit. */
 static size_t subject_ids(const app *a, og_str *ids, size_t room)
 {
@@ -47,7 +40,7 @@ static size_t subject_ids(const app *a, og_str *ids, size_t room)
     size_t n = 0;
 
     for (size_t k = 0; k < reg->kinds->count; k++)
-        for (size_t i = 0; is_subject_kind(a, reg->kinds->list[k]) &&
+        for (size_t i = 0; model_is_subject(reg, reg->kinds->list[k]) &&
                            i < reg->list_counts[k] && n < room;
              i++)
             ids[n++] = model_record_id(reg->lists[k][i]);
@@ -81,7 +74,7 @@ int app_subject(app *a, const char *id, const model_record **ret, og_error *err)
 
     for (size_t k = 0; k < reg->kinds->count; k++) {
         const model_kind *kind = reg->kinds->list[k];
-        const model_record *record = is_subject_kind(a, kind)
+        const model_record *record = model_is_subject(reg, kind)
                                          ? model_find(reg, kind, NULL, og_str_from(id))
                                          : NULL;
         if (record && found)

@@ -9,13 +9,15 @@ static bool lets_through(const model_record *decision)
     return og_str_is(outcome, "AGREED") || og_str_is(outcome, "RECOMMENDED");
 }
 
-static bool is_about(const model_record *decision, og_str subject, og_str gate,
-                     og_date today)
+static bool is_about(const model_record *decision, const model_record *subject,
+                     og_str gate, og_date today)
 {
     const model_record *decided = model_record_sub(decision, "decided");
     og_value on = decided ? model_record_get(decided, "on") : og_absent();
+    const model_record *upon = model_record_sub(decision, "subject");
 
-    return og_str_eq(model_record_text(decision, "subject"), subject) &&
+    return upon && og_str_eq(upon->kind->name, subject->kind->name) &&
+           og_str_eq(model_record_id(upon), model_record_id(subject)) &&
            og_str_eq(model_record_text(decision, "gate"), gate) && on.kind == OG_DATE &&
            on.as.i <= today;
 }
@@ -26,7 +28,7 @@ static const model_record *standing_decision(const assess_context *c, og_str gat
     const model_list *list = kind ? &c->lists[kind->ordinal] : NULL;
 
     for (size_t i = 0; list && i < list->count; i++)
-        if (is_about(list->records[i], model_record_id(c->subject), gate, c->today) &&
+        if (is_about(list->records[i], c->subject, gate, c->today) &&
             lets_through(list->records[i]))
             return list->records[i];
     return NULL;
@@ -65,8 +67,7 @@ const model_record *assess_passed_by(const assess_input *in, size_t gate)
 
     for (size_t i = 0; i < count; i++) {
         const model_record *d = in->claims->lists[kind->ordinal][i];
-        if (is_about(d, model_record_id(in->subject), in->criteria->gates[gate],
-                     c.today) &&
+        if (is_about(d, in->subject, in->criteria->gates[gate], c.today) &&
             lets_through(d) && context_stands(&c, d))
             return d;
     }

@@ -157,6 +157,7 @@ static const model_record *find(void *context, const model_kind *kind,
                                 const model_record *owner, og_str id)
 {
     given_reader *g = context;
+    kind = kind ? kind : g->subject;
     const model_list *list = &g->ret->lists[kind->ordinal];
 
     if (kind == g->subject && og_str_eq(model_record_id(g->ret->subject), id))
@@ -175,7 +176,7 @@ static const model_record *find(void *context, const model_kind *kind,
 static og_str nearest(void *context, const model_kind *kind, og_str id)
 {
     const given_reader *g = context;
-    const model_list *list = &g->ret->lists[kind->ordinal];
+    const model_list *list = &g->ret->lists[(kind ? kind : g->subject)->ordinal];
 
     for (size_t i = 0; i < list->count; i++) {
         og_str candidate = model_record_id(list->records[i]);

@@ -96,12 +96,16 @@ static void report_dangling(model_reader *reader, const model_pending *x,
                             const model_resolver *resolver, og_str id)
 {
     og_str source = x->record->file ? x->record->file->text : reader->source;
+    og_str what = x->target ? x->target->name : OG_STR("subject");
     og_diag *d =
         og_diags_add(reader->diags, OG_LEVEL_ERROR, "dangling-reference", x->pos, source,
-                     "there is no %.*s '%.*s'", OG_FMT(x->target->name), OG_FMT(id));
+                     "there is no %.*s '%.*s'", OG_FMT(what), OG_FMT(id));
     og_str near = resolver->nearest(resolver->context, x->target, id);
     if (near.n)
         og_diags_hint(reader->diags, d, "did you mean '%.*s'?", OG_FMT(near));
+    else if (!x->target)
+        og_diags_hint(reader->diags, d,
+                      "subjects are releases, and what 'criteria' of opsgate.yaml names");
     else if (x->target->home.n)
         og_diags_hint(reader->diags, d, "records of %.*s stand in '%.*s'",
                       OG_FMT(x->target->name), OG_FMT(x->target->home));

@@ -135,21 +135,63 @@ og_str model_find_nearest(const model_register *reg, const model_kind *kind, og_
     return near;
 }
 
-static const model_record *find(void *context, const model_kind *kind,
+bool model_is_subject(const model_register *reg, const model_kind *kind)
+{
+    const model_record *config = reg->config.record;
+    og_value sets = config ? model_record_get(config, "criteria") : og_absent();
+
+    return og_str_is(kind->name, "release") ||
+           (sets.kind == OG_MAP &&
+            og_map_find_str(sets.as.map, kind->name).kind == OG_STRING);
+}
+
+/* The next kind, from ordinal *at on, that a reference may lead to; NULL: no more. */
+static const model_kind *next_target(const model_register *reg, const model_kind *target,
+                                     size_t *at)
+{
+    while (*at < reg->kinds->count) {
+        const model_kind *kind = reg->kinds->list[(*at)++];
+        if (target ? kind == target : model_is_subject(reg, kind))
+            return kind;
+    }
+    return NULL;
+}
+
+static const model_record *find(void *context, const model_kind *target,
                                 const model_record *owner, og_str id)
 {
-    return model_find(context, kind, owner, id);
+    const model_record *found = NULL;
+    const model_kind *kind;
+    size_t at = 0;
+
+    if (target)
+        return model_find(context, target, owner, id);
+    while (!owner && !found && (kind = next_target(context, NULL, &at)))
+        found = model_find(context, kind, NULL, id);
+    return found;
 }
 
-static og_str nearest(void *context, const model_kind *kind, og_str id)
+static og_str nearest(void *context, const model_kind *target, og_str id)
 {
-    return model_find_nearest(context, kind, id);
+    og_str near = {NULL, 0};
+    const model_kind *kind;
+    size_t at = 0;
+
+    while (near.n == 0 && (kind = next_target(context, target, &at)))
+        near = model_find_nearest(context, kind, id);
+    return near;
 }
 
-static bool unread(void *context, const model_kind *kind)
+static bool unread(void *context, const model_kind *target)
 {
     const model_register *reg = context;
-    return reg->home_unread[kind->ordinal];
+    const model_kind *kind;
+    size_t at = 0;
+
+    while ((kind = next_target(reg, target, &at)))
+        if (reg->home_unread[kind->ordinal])
+            return true;
+    return false;
 }
 
 void register_resolve(register_loader *l)

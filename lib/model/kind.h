@@ -23,7 +23,8 @@ typedef enum model_base { /* ORDER: simple_names in kind_type.c */
     MODEL_DURATION,
     MODEL_PERIOD,
     MODEL_ENUM,
-    MODEL_REF,    /* of `kind`: written as its id, an OG_OBJECT once resolved */
+    MODEL_REF,    /* of `kind`, or of any subject: written as its id, an OG_OBJECT once
+                     resolved */
     MODEL_LIST,   /* of `element` */
     MODEL_MAP,    /* of string to `element` */
     MODEL_RECORD, /* of `kind`: a named one, or an anonymous one with inline fields */
@@ -36,7 +37,8 @@ typedef enum model_base { /* ORDER: simple_names in kind_type.c */
 
 typedef struct model_type {
     model_base base;
-    const struct model_kind *kind; /* MODEL_REF, MODEL_RECORD; never NULL once loaded */
+    const struct model_kind *kind; /* MODEL_REF, MODEL_RECORD; once loaded NULL only for
+                                      ref(subject) */
     const struct model_type *element; /* MODEL_LIST, MODEL_MAP */
 } model_type;
 

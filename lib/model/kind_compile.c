@@ -108,6 +108,8 @@ int kind_compile_head(kind_compiler *c, kind_file *file, og_error *err)
     read_keys(c, root, file->is_form, file);
     const og_node *name = file->keys[KIND_FILE_NAME];
     bool named = name && kind_check_name(c, name, KIND_NAME_OF_KIND);
+    if (named && og_str_is(name->text, "subject"))
+        KIND_ERROR(c, name, "reserved-name", "'subject' stands for whatever is judged");
     kind->name = named ? name->text : (og_str){NULL, 0};
     kind->builtin = file->builtin;
     kind->inline_record = file->is_form;

@@ -72,6 +72,10 @@ static int field_type(declarer *d, const model_kind *kind, const model_field *fi
         break;
     case MODEL_RECORD:
     case MODEL_REF:
+        if (!type->kind) { /* a subject of any kind */
+            *ret = &cel_dyn;
+            return OG_OK;
+        }
         return object_type(d, type->kind, ret, err);
     case MODEL_ENUM: {
         og_str name = og_arena_printf(d->arena, "%.*s.%.*s", OG_FMT(kind->name),

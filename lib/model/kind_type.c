@@ -80,11 +80,17 @@ static int named_type(kind_compiler *c, const og_node *node, model_base base, og
     return OG_OK;
 }
 
-/* type = word | ("ref" | "record") "(" kind ")" | ("list" | "map") "(" type ")" */
+/* type = word | "ref(subject)" | ("ref" | "record") "(" kind ")" | ("list" | "map") "("
+ * type ")" */
 static int parse_type(kind_compiler *c, const og_node *node, og_str text, unsigned depth,
                       model_type *ret, bool *ret_ok, og_error *err)
 {
     og_str inner;
+    if (og_str_is(text, "ref(subject)")) {
+        *ret = (model_type){.base = MODEL_REF};
+        *ret_ok = true;
+        return OG_OK;
+    }
     if (argument_of(text, "ref", &inner))
         return named_type(c, node, MODEL_REF, inner, ret, ret_ok, err);
     if (argument_of(text, "record", &inner))

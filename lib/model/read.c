@@ -47,7 +47,7 @@ static void report_shape(const read_place *p, const model_type *type, const og_n
         og_diags_hint(p->reader->diags, d, "a list of one is written [...]");
     else if (type->base == MODEL_REF && node->kind == OG_NODE_MAP)
         og_diags_hint(p->reader->diags, d, "write the id of the %.*s",
-                      OG_FMT(type->kind->name));
+                      OG_FMT(type->kind ? type->kind->name : OG_STR("subject")));
 }
 
 int model_reader_refer(model_reader *reader, model_record *record,

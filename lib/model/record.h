@@ -52,8 +52,8 @@ const model_record *model_record_stub(og_arena *arena, const model_kind *kind, o
 typedef struct model_pending {
     model_record *record; /* whose field (or list element) it is */
     const model_field *field;
-    const model_kind *target;
-    og_value *place; /* holds the id as text, to be replaced by the object */
+    const model_kind *target; /* NULL: any subject */
+    og_value *place;          /* holds the id as text, to be replaced by the object */
     og_pos pos;
     struct model_pending *next;
 } model_pending;
@@ -112,7 +112,8 @@ typedef struct model_problem {
 int model_read_scalar(model_reader *reader, const model_field *field, og_str text,
                       og_value *ret, model_problem *ret_problem, og_error *err);
 
-/* Looks a reference up: the record, or NULL when there is none. */
+/* Looks a reference up: the record, or NULL when there is none. kind NULL: any subject.
+ */
 typedef struct model_resolver {
     const model_record *(*find)(void *context, const model_kind *kind,
                                 const model_record *owner, og_str id);

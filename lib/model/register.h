@@ -104,6 +104,10 @@ void model_register_done(model_register *reg);
 int model_file_read(const model_source *source, og_str path, og_arena *arena,
                     og_diags *diags, const model_file **ret, og_error *err);
 
+/* Whether records of the kind can be judged: releases, and whatever opsgate.yaml names a
+ * criteria set for. */
+bool model_is_subject(const model_register *reg, const model_kind *kind);
+
 /* A home or embedded record by kind and id; owner NULL for kinds that have none. */
 const model_record *model_find(const model_register *reg, const model_kind *kind,
                                const model_record *owner, og_str id);

@@ -154,7 +154,7 @@ static void test_references(void **state)
     EXPECT_FOUND(f, "decisions/D-1.yaml",
                  "decision: D-1\nsubject: 2021-12\ngate: assessment\noutcome: AGREED\n"
                  "decided: {by: OPSG, on: 2021-10-05, meeting: OPSG_85}\n",
-                 "decisions/D-1.yaml:2:10: error: there is no release '2021-12' "
+                 "decisions/D-1.yaml:2:10: error: there is no subject '2021-12' "
                  "[dangling-reference]",
                  "decisions/D-1.yaml:5:46: error: there is no meeting 'OPSG_85' "
                  "[dangling-reference]");
