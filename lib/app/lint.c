@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "assess/case.h"
 #include "render/render.h"
+#include "report/layout.h"
 
 typedef struct linter {
     app *a;
@@ -81,6 +82,32 @@ static int lint_under_policy(linter *l, og_error *err)
     return tolerate(l, 0, rc, err);
 }
 
+static int lint_layout(linter *l, const model_record *version, og_error *err)
+{
+    const og_node *root = version->file->document.root;
+    size_t errors = l->diags.errors;
+    report_layout layout;
+
+    if (!root || !og_node_get(root, OG_STR("schema"))) /* a finding by now */
+        return OG_OK;
+    int rc = report_layout_read(version, &l->a->arena, &l->diags, &layout, err);
+    if (rc == OG_OK && l->diags.errors == errors)
+        rc = report_layout_check(&layout, &l->a->arena, &l->diags, err);
+    return rc;
+}
+
+/* Every version of every report. */
+static int lint_layouts(linter *l, og_error *err)
+{
+    const model_register *reg = &l->a->claims.reg;
+    size_t k = model_kind_named(reg->kinds, OG_STR("report"))->ordinal;
+    int rc = OG_OK;
+
+    for (size_t i = 0; i < reg->list_counts[k] && rc == OG_OK; i++)
+        rc = lint_layout(l, reg->lists[k][i], err);
+    return rc;
+}
+
 /* What only shows when all is read: conflicting evidence, and what the rules find. */
 static int lint_records(linter *l, og_error *err)
 {
@@ -103,6 +130,8 @@ static int lint_all(linter *l, og_error *err)
     rc = tolerate(l, 0, rc, err);
     if (rc == OG_OK && can_compile(&a->claims.reg))
         rc = app_each_criteria_file(&a->claims.source, false, lint_set, l, err);
+    if (rc == OG_OK && can_compile(&a->claims.reg))
+        rc = lint_layouts(l, err);
     if (rc == OG_OK && l->diags.errors == 0)
         rc = lint_records(l, err);
     if (rc == OG_OK && a->policy.open && l->diags.errors == 0)

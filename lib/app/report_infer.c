@@ -11,7 +11,7 @@ static og_str file_name(const char *path)
     og_str name = og_str_from(slash ? slash + 1 : path);
 
     if (og_str_is(name, "-"))
-        return OG_STR("NAME_%Y%m%d.csv");
+        return OG_STR("NAME_20000101.csv"); /* any date: it becomes a pattern */
     return og_str_ends(name, OG_STR(".gz")) ? og_str_slice(name, 0, name.n - 3) : name;
 }
 

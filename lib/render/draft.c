@@ -217,15 +217,25 @@ static size_t find_date(og_str name)
     return name.n;
 }
 
+/* As it stands; '%' is a sign of patterns. */
+static void put_literal(og_str text, og_buf *out)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        og_buf_putc(out, text.p[i]);
+        if (text.p[i] == '%')
+            og_buf_putc(out, '%');
+    }
+}
+
 void draft_file(og_str name, og_str encoding, og_str line_ending, og_buf *out)
 {
     size_t date = find_date(name);
     og_buf pattern = {0};
 
-    og_buf_put(&pattern, og_str_slice(name, 0, date));
+    put_literal(og_str_slice(name, 0, date), &pattern);
     if (date < name.n) {
         og_buf_puts(&pattern, "%Y%m%d");
-        og_buf_put(&pattern, og_str_slice(name, date + 8, name.n));
+        put_literal(og_str_slice(name, date + 8, name.n), &pattern);
     }
     og_buf_puts(out, "file: {name: ");
     draft_text(og_buf_str(&pattern), out);

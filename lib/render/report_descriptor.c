@@ -54,8 +54,9 @@ static void put_head(const render_descriptor *d, og_buf *out)
     put_member("definition", d->layout->definition, out);
     og_buf_printf(out, "reading: positional%s\n",
                   d->layout->dialect.header ? " # or by_name" : "");
-    og_str name = d->descriptor->file;
-    draft_file(name.n > 0 ? name : OG_STR("NAME_%Y%m%d.csv"), d->layout->encoding,
+    og_str name =
+        d->descriptor->file; /* where there is none, any date: it becomes a pattern */
+    draft_file(name.n > 0 ? name : OG_STR("NAME_20000101.csv"), d->layout->encoding,
                d->layout->line_ending, out);
 }
 

@@ -105,6 +105,13 @@ static void check_characters(const layout_reader *r, const og_node *node,
     if (d->delimiter.n == 0)
         layout_error(r, node, "report-dialect", "the dialect has no delimiter");
     for (size_t i = 0; i < 4; i++)
+        if (og_str_is(used[i].c, "\n") || og_str_is(used[i].c, "\r"))
+            layout_error(r, node, "report-dialect", "'%s' is what ends a row",
+                         used[i].name);
+    if (d->skip_initial_space && og_str_is(d->delimiter, " "))
+        layout_error(r, node, "report-dialect",
+                     "'skipInitialSpace' would skip the delimiter, which is a blank");
+    for (size_t i = 0; i < 4; i++)
         for (size_t j = 0; j < i; j++)
             if (used[i].c.n > 0 && og_str_eq(used[i].c, used[j].c))
                 layout_error(r, node, "report-dialect", "'%s' and '%s' are the same",

@@ -137,6 +137,8 @@ static const struct {
     {"{\"path\": \"https://x.invalid/d/x.csv\", \"schema\": {\"fields\": [{\"name\": "
      "\"a\"}]}}",
      "name: \"x.csv\"", "'path' is an address"},
+    {"{\"path\": \"50%_20211118.csv\", \"schema\": {\"fields\": [{\"name\": \"a\"}]}}",
+     "name: \"50%%_%Y%m%d.csv\"", "no line ending is said"},
     {"{\"fields\": [{\"name\": \"a\"}]}", "NAME_%Y%m%d.csv", "no line ending is said"},
 };
 
