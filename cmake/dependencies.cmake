@@ -34,9 +34,9 @@ function(og_dependency target module)
   endif()
 endfunction()
 
-# Mathematical functions of the C library.
+# Mathematical functions of the C library; loaded only if the compiler left a call to one.
 add_library(og_dep_m INTERFACE)
-target_link_libraries(og_dep_m INTERFACE m)
+target_link_libraries(og_dep_m INTERFACE -Wl,--as-needed m)
 
 og_dependency(nettle nettle nettle)
 og_dependency(jansson jansson jansson)
@@ -44,7 +44,6 @@ og_dependency(yaml yaml-0.1 yaml)
 og_dependency(zlib zlib z)
 og_dependency(pcre2 libpcre2-8 pcre2-8)
 og_dependency(expat expat expat)
-target_link_libraries(og_dep_expat INTERFACE m)
 
 # libcurl is opened with dlopen when a message is sent, so that no other command pays for
 # loading it. Only its headers are needed here.

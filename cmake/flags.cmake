@@ -7,6 +7,7 @@ endif()
 target_compile_options(og_flags INTERFACE
   -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
   -fno-common -fvisibility=hidden -fstack-protector-strong
+  -fno-math-errno # square roots are compiled in place
   # A build in another directory gives the same bytes.
   -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 if(OPSGATE_WERROR)

@@ -296,6 +296,8 @@ static bool lex_foreign(cel_lexer *l)
         char sign[4], here[4];
     } signs[] = {{"===", "=="}, {"!==", "!="}, {"<>", "!="},
                  {"=>", ">="},  {"=<", "<="},  {":=", "=="}};
+    if (!strchr("=><", peek(l, 1)))
+        return false;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         uint32_t n = (uint32_t)strlen(signs[i].sign), begin = l->at;
         if (begin + n > l->source.n || memcmp(l->source.p + begin, signs[i].sign, n) != 0)

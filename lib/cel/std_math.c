@@ -50,9 +50,16 @@ static og_value least(cel_call *call, const og_value *args, uint32_t count)
         return expression;                                                     \
     }
 
+/* As round(), away from zero; of the C library's, it alone is not compiled in place. */
+static double rounded(double d)
+{
+    double whole = trunc(d);
+    return fabs(d - whole) >= 0.5 ? whole + copysign(1, d) : whole;
+}
+
 OF_DOUBLE(ceil_of, og_double(ceil(d)))
 OF_DOUBLE(floor_of, og_double(floor(d)))
-OF_DOUBLE(round_of, og_double(round(d)))
+OF_DOUBLE(round_of, og_double(rounded(d)))
 OF_DOUBLE(trunc_of, og_double(trunc(d)))
 OF_DOUBLE(is_nan, og_bool(isnan(d)))
 OF_DOUBLE(is_inf, og_bool(isinf(d)))

@@ -1,14 +1,25 @@
 /* Which processor, and stretch by stretch. */
 #include <string.h>
+#if __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#endif
 
 #include "csv/masks.h"
+
+/* What the C library found out when the program was loaded; else libgcc finds out, at the
+ * start of every program that may ask, and in a virtual machine that takes 80 us. */
+#if defined(CPU_FEATURE_ACTIVE)
+#define HAS(feature, name) CPU_FEATURE_ACTIVE(feature)
+#else
+#define HAS(feature, name) __builtin_cpu_supports(name)
+#endif
 
 static bool runs_here(const csv_masker *masker)
 {
 #if defined(__x86_64__)
     if (masker == &csv_masker_avx2)
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-               __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
+        return HAS(AVX2, "avx2") && HAS(BMI1, "bmi") && HAS(POPCNT, "popcnt") &&
+               HAS(PCLMULQDQ, "pclmul");
 #endif
     (void)masker;
     return true;

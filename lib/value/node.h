@@ -27,8 +27,8 @@ typedef struct og_node {
     uint32_t line, column; /* from 1; columns in code points; after an anchor, if any */
     uint32_t end_line, end_column; /* just after it; a block mapping or sequence ends with
                                       its last value, a block scalar with its last line */
-    og_str text;    /* a scalar's value (escapes resolved); valid UTF-8, no NUL */
-    uint32_t count; /* of a sequence's items, or a mapping's pairs */
+    uint32_t count;                /* of a sequence's items, or a mapping's pairs */
+    og_str text; /* a scalar's value (escapes resolved); valid UTF-8, no NUL */
     const struct og_node **items; /* a sequence: [count] */
     const struct og_pair
         *pairs; /* a mapping: [count], in order; keys are unique scalars */

@@ -135,10 +135,25 @@ static bool is_suspect(unsigned char c)
            c == 0xef;
 }
 
+/* Whether eight bytes from here on are printable ASCII. */
+static bool is_plain(og_str s, size_t at)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = 0x80 * ones;
+    uint64_t w;
+    if (s.n - at < sizeof w)
+        return false;
+    memcpy(&w, s.p + at, sizeof w);
+    return ((w | (w + ones) | (w - 0x20 * ones)) & tops) == 0;
+}
+
 static bool check_characters(const og_document *doc, og_diags *diags)
 {
     og_str s = doc->source;
     for (size_t i = 0; i < s.n; i++) {
+        while (is_plain(s, i))
+            i += sizeof(uint64_t);
+        if (i == s.n)
+            break;
         if (!is_suspect((unsigned char)s.p[i]))
             continue;
         uint32_t c;
