@@ -60,8 +60,8 @@ og_value cel_take_map(cel_frame *frame, og_value *keys, og_value *values, size_t
 {
     og_value v;
     size_t repeat = 0;
-    /* What og_map_make will take: two copies and at most four index words an entry. */
-    if (count > (frame->arena_limit - frame->arena->used) / (3 * sizeof v))
+    /* What og_map_make will take: two copies and at most seven index words an entry. */
+    if (count > (frame->arena_limit - frame->arena->used) / (4 * sizeof v))
         return cel_halt(frame, CEL_STOP_MEMORY);
     for (size_t i = 0; i < count; i++)
         if (keys[i].kind != OG_STRING && keys[i].kind != OG_INT &&

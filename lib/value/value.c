@@ -2,8 +2,10 @@
 #include "value/value.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
-#define INDEX_FROM 9      /* a map with fewer entries is searched in order */
+#define INDEX_FROM 9  /* a map with fewer entries is searched in order */
+#define MOST_STEPS 16 /* away from their slots, on average; without design it is one */
 #define PERIOD_MAX 100000 /* of any unit */
 
 static const char *const kind_names[] = {
@@ -91,13 +93,16 @@ static size_t find_linear(const og_value *keys, size_t count, og_value key)
     return i;
 }
 
-/* The slot that holds the key, or the free one where it belongs. */
+/* The slot that holds the key, or the free one where it belongs; `ret_steps` away from
+ * its own. */
 static uint32_t find_slot(const og_value *keys, const uint32_t *index, uint32_t size,
-                          og_value key)
+                          og_value key, size_t *ret_steps)
 {
     uint32_t slot = (uint32_t)og_value_hash(key) & (size - 1);
-    while (index[slot] != 0 && !og_value_equal(keys[index[slot] - 1], key))
+    size_t steps = 0;
+    for (; index[slot] != 0 && !og_value_equal(keys[index[slot] - 1], key); steps++)
         slot = (slot + 1) & (size - 1);
+    *ret_steps = steps;
     return slot;
 }
 
@@ -116,6 +121,37 @@ static int check_keys_linear(const og_value *keys, size_t count, size_t *ret_rep
     return OG_OK;
 }
 
+/* Equal keys in order of place. */
+static int by_order(const void *a, const void *b)
+{
+    const og_value *x = *(const og_value *const *)a, *y = *(const og_value *const *)b;
+    int order = og_value_order(*x, *y);
+    return order ? order : (x > y) - (x < y);
+}
+
+static int build_order(og_arena *a, og_vmap *map, size_t *ret_repeat)
+{
+    const og_value **order = OG_ARRAY(a, map->count, const og_value *);
+    uint32_t *index = OG_ARRAY(a, map->count, uint32_t);
+    size_t repeat = map->count;
+    if (!order || !index)
+        return OG_E_NOMEM;
+    for (size_t i = 0; i < map->count; i++)
+        order[i] = &map->keys[i];
+    qsort(order, map->count, sizeof *order, by_order);
+    for (size_t i = 0; i < map->count; i++) {
+        index[i] = (uint32_t)(order[i] - map->keys);
+        if (i > 0 && index[i] < repeat && og_value_equal(*order[i - 1], *order[i]))
+            repeat = index[i];
+    }
+    if (repeat < map->count)
+        return refuse_repeat(repeat, ret_repeat);
+    map->index = index;
+    return OG_OK;
+}
+
+/* The hash has no secret: keys may be made to crowd together. Then they are put in order.
+ */
 static int build_index(og_arena *a, og_vmap *map, size_t *ret_repeat)
 {
     if (map->count > UINT32_MAX / 4)
@@ -126,11 +162,14 @@ static int build_index(og_arena *a, og_vmap *map, size_t *ret_repeat)
     uint32_t *index = OG_ARRAY(a, size, uint32_t);
     if (!index)
         return OG_E_NOMEM;
-    for (size_t i = 0; i < map->count; i++) {
-        uint32_t slot = find_slot(map->keys, index, size, map->keys[i]);
+    for (size_t i = 0, steps = 0, total = 0; i < map->count; i++) {
+        uint32_t slot = find_slot(map->keys, index, size, map->keys[i], &steps);
         if (index[slot] != 0)
             return refuse_repeat(i, ret_repeat);
         index[slot] = (uint32_t)i + 1;
+        total += steps;
+        if (total > MOST_STEPS * map->count)
+            return build_order(a, map, ret_repeat);
     }
     map->index = index;
     map->index_size = size;
@@ -158,13 +197,32 @@ int og_map_make(og_arena *a, const og_value *keys, const og_value *values, size_
     return rc;
 }
 
+static og_value find_in_order(const og_vmap *m, og_value key)
+{
+    size_t from = 0, to = m->count;
+    while (from < to) {
+        size_t at = from + (to - from) / 2;
+        int order = og_value_order(key, m->keys[m->index[at]]);
+        if (order == 0)
+            return m->values[m->index[at]];
+        if (order < 0)
+            to = at;
+        else
+            from = at + 1;
+    }
+    return og_absent();
+}
+
 og_value og_map_find(const og_vmap *m, og_value key)
 {
     if (!m->index) {
         size_t i = find_linear(m->keys, m->count, key);
         return i < m->count ? m->values[i] : og_absent();
     }
-    uint32_t at = m->index[find_slot(m->keys, m->index, m->index_size, key)];
+    if (m->index_size == 0)
+        return find_in_order(m, key);
+    size_t steps;
+    uint32_t at = m->index[find_slot(m->keys, m->index, m->index_size, key, &steps)];
     return at ? m->values[at - 1] : og_absent();
 }
 
@@ -296,10 +354,11 @@ static int copy_map(og_arena *a, const og_vmap *from, og_value *ret)
         return OG_E_NOMEM;
     map->count = from->count;
     if (from->index) {
-        uint32_t *index = OG_ARRAY(a, from->index_size, uint32_t);
+        size_t words = from->index_size ? from->index_size : from->count;
+        uint32_t *index = OG_ARRAY(a, words, uint32_t);
         if (!index)
             return OG_E_NOMEM;
-        memcpy(index, from->index, from->index_size * sizeof *index);
+        memcpy(index, from->index, words * sizeof *index);
         map->index = index;
         map->index_size = from->index_size;
     }

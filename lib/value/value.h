@@ -90,8 +90,9 @@ typedef struct og_list {
 typedef struct og_vmap {
     size_t count;
     const og_value *keys, *values;
-    const uint32_t *index; /* open addressing, index + 1; NULL below 9 entries */
-    uint32_t index_size;   /* a power of two */
+    const uint32_t *index; /* NULL below 9 entries */
+    uint32_t index_size; /* a power of two: open addressing, places + 1; 0: the places in
+                            order of their keys, because those crowd together */
 } og_vmap;
 
 /* The field names of a kind of record. Slot 0 is always "id" (a string). */

@@ -1,5 +1,7 @@
 /* Heap, arenas, buffers, maps and errors. */
 #include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -108,6 +110,56 @@ static void shown_text_cannot_mislead(void **state)
     og_buf_done(&b);
 }
 
+enum {
+    CRAFTED = 50000
+};
+
+/* Seconds that adding, finding again and missing takes for keys in `text`, 16 bytes each.
+ */
+static double time_of_map(const char *text)
+{
+    og_arena a = {0};
+    og_map m;
+    clock_t start = clock();
+    og_map_init(&m, &a);
+    for (size_t i = 0; i < CRAFTED; i++) {
+        og_str key = {text + 16 * i, 16};
+        assert_int_equal(og_map_add(&m, key, (void *)key.p), 1);
+    }
+    for (size_t i = 0; i < CRAFTED; i++) {
+        og_str key = {text + 16 * i, 16};
+        assert_ptr_equal(og_map_get(&m, key), key.p);
+        assert_int_equal(og_map_add(&m, key, &m), 0);
+        assert_null(og_map_get(&m, (og_str){key.p, 15}));
+        assert_ptr_equal(m.entries[i].key.p, key.p);
+    }
+    og_arena_done(&a);
+    return (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+/* Keys that all belong into a 32nd of the table: linear probing alone would compare each
+ * with thousands of others. */
+static void map_bounds_crafted_keys(void **state)
+{
+    (void)state;
+    char *crafted = malloc(16 * CRAFTED + 1), *plain = malloc(16 * CRAFTED + 1);
+    size_t n = 0;
+    assert_non_null(crafted);
+    assert_non_null(plain);
+    for (uint32_t i = 0; n < CRAFTED; i++) {
+        char *key = crafted + 16 * n;
+        snprintf(key, 17, "key-%012u", i);
+        n += (og_str_hash((og_str){key, 16}) & 0x1f000) == 0;
+    }
+    for (size_t i = 0; i < CRAFTED; i++)
+        snprintf(plain + 16 * i, 17, "key-%012zu", i);
+    double usual = time_of_map(plain), taken = time_of_map(crafted);
+    if (taken > 40 * usual + 0.1)
+        fail_msg("crafted keys took %.3f s, others %.3f s", taken, usual);
+    free(crafted);
+    free(plain);
+}
+
 static void map_keeps_order_and_refuses_twice(void **state)
 {
     (void)state;
@@ -169,6 +221,29 @@ static void error_survives_without_memory(void **state)
 #endif
 }
 
+/* Many keys that want one slot, so that most of them go elsewhere. */
+static int build_crowd(void *context)
+{
+    (void)context;
+    og_arena a = {0};
+    og_map m;
+    int code = OG_OK, added = 0;
+    og_map_init(&m, &a);
+    for (unsigned i = 0; code == OG_OK && added < 100; i++) {
+        char text[16];
+        og_str key = {text, (size_t)snprintf(text, sizeof text, "%u", i)};
+        if ((og_str_hash(key) & 0xff) != 0)
+            continue;
+        key = og_arena_str(&a, key);
+        code = key.p && og_map_add(&m, key, &a) == 1 ? OG_OK : OG_E_NOMEM;
+        added++;
+    }
+    if (code == OG_OK)
+        assert_true(m.crowd_count > 0);
+    og_arena_done(&a);
+    return code;
+}
+
 static int build_everything(void *context)
 {
     (void)context;
@@ -203,6 +278,7 @@ static void every_allocation_may_fail(void **state)
     if (!UNIT_HAS_FAULTS)
         skip();
     assert_true(unit_fail_each(build_everything, NULL) > 50);
+    assert_true(unit_fail_each(build_crowd, NULL) > 100);
 }
 
 int main(void)
@@ -215,6 +291,7 @@ int main(void)
         cmocka_unit_test(buffer_keeps_its_first_failure),
         cmocka_unit_test(shown_text_cannot_mislead),
         cmocka_unit_test(map_keeps_order_and_refuses_twice),
+        cmocka_unit_test(map_bounds_crafted_keys),
         cmocka_unit_test(errors_wrap_from_the_outside),
         cmocka_unit_test(error_survives_without_memory),
         cmocka_unit_test(every_allocation_may_fail),

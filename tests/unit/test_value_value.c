@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -150,6 +152,35 @@ static void maps_find(void **state)
             assert_int_equal(og_map_find_str(m, OG_STR("k1")).as.i, 10);
         }
     }
+}
+
+/* Keys that all belong into a 32nd of the table: put in order instead. */
+static void maps_bound_crafted_keys(void **state)
+{
+    (void)state;
+    enum {
+        CRAFTED = 50000
+    };
+    og_value *keys = malloc(CRAFTED * sizeof *keys), v;
+    size_t n = 0, at = 0;
+    assert_non_null(keys);
+    for (int64_t i = 0; n < CRAFTED; i++) {
+        keys[n] = og_int(i);
+        n += (og_value_hash(keys[n]) & 0x1f000) == 0;
+    }
+    clock_t start = clock();
+    og_value copy, crafted = map_of(keys, keys, n);
+    assert_int_equal(og_value_copy(&arena, crafted, &copy), OG_OK);
+    for (size_t i = 0; i < n; i++)
+        assert_int_equal(og_map_find(copy.as.map, keys[i]).as.i, keys[i].as.i);
+    assert_int_equal(og_map_find(copy.as.map, og_int(-1)).kind, OG_ABSENT);
+    assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 1);
+    keys[n - 1] = keys[20000];
+    keys[n - 2] = keys[10000];
+    keys[n - 5] = keys[10000];
+    assert_int_equal(og_map_make(&arena, keys, keys, n, &v, &at), OG_E_CONFLICT);
+    assert_int_equal(at, n - 5);
+    free(keys);
 }
 
 static void maps_refuse(void **state)
@@ -302,6 +333,7 @@ int main(void)
         cmocka_unit_test(maps_have_no_order),
         cmocka_unit_test(maps_find),
         cmocka_unit_test(maps_refuse),
+        cmocka_unit_test(maps_bound_crafted_keys),
         cmocka_unit_test(objects_are_their_id),
         cmocka_unit_test(unknowns_merge),
         cmocka_unit_test(faults_format),
