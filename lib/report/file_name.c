@@ -8,10 +8,11 @@ enum {
 /* What stands behind a pattern that lacks a month and a day, or a day; then the same as a
  * name has it. */
 static const struct {
-    const char *pattern, *name;
-} rest[] = {[FILE_NAME_DAY] = {"", ""},
-            [FILE_NAME_MONTH] = {" %d", " 01"},
-            [FILE_NAME_YEAR] = {" %m %d", " 01 01"}};
+    const char *pattern;
+    og_str name;
+} rest[] = {[FILE_NAME_DAY] = {"", {"", 0}},
+            [FILE_NAME_MONTH] = {" %d", {" 01", 3}},
+            [FILE_NAME_YEAR] = {" %m %d", {" 01 01", 6}}};
 
 /* Bytes of what a directive writes; 0: it varies. */
 static size_t width_of(char directive)
@@ -108,13 +109,13 @@ bool file_name_read(const file_name *pattern, og_str name, og_date *ret_first,
 
     if (pattern->span == FILE_NAME_FIXED)
         return og_str_eq(name, pattern->text);
-    const char *more = rest[pattern->span].name;
+    const og_str more = rest[pattern->span].name;
     if (name.n == 0 || name.n > NAME_MAX_BYTES ||
         (pattern->length > 0 && name.n != pattern->length))
         return false;
     memcpy(whole, name.p, name.n);
-    memcpy(whole + name.n, more, strlen(more));
-    if (!cell_read_pattern((og_str){whole, name.n + strlen(more)}, &pattern->pattern, &v))
+    memcpy(whole + name.n, more.p, more.n);
+    if (!cell_read_pattern((og_str){whole, name.n + more.n}, &pattern->pattern, &v))
         return false;
     *ret_first = (og_date)(v.whole / 86400 - (v.whole % 86400 < 0));
     *ret_last = last_day(*ret_first, pattern->span);
