@@ -7,10 +7,10 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/limits.h"
 #include "base/process.h"
 
 #define NAMESPACE "opsgate-bundle"
@@ -61,23 +61,74 @@ static og_str words_of(app *a, const og_process_result *r)
     return copy;
 }
 
-/* The path from the root; findings of a missing file come before ssh-keygen's. */
+/* ---- Files ---- */
+
+/* The path from the root, of a file that is there: ssh-keygen would say so less well. */
 static int find_file(app *a, const char *option, const char *path, const char **ret,
                      og_error *err)
 {
-    og_buf bytes = {0};
+    struct stat st;
     og_str whole = path[0] == '/'
                        ? og_arena_str(&a->arena, og_str_from(path))
                        : og_arena_printf(&a->arena, "%s/%s", a->settings->cwd, path);
 
     if (!whole.p)
         return og_nomem(err);
-    int rc = og_file_read(whole.p, OG_MIB, true, &bytes, err);
-    og_buf_done(&bytes);
-    if (rc != OG_OK)
-        return rc == OG_E_NOMEM ? rc : og_wrap(err, "%s", option);
+    if (stat(whole.p, &st) != 0)
+        return og_fail_os(err, errno == ENOENT ? OG_E_NOTFOUND : OG_E_IO, errno,
+                          "%s '%s'", option, path);
+    if (!S_ISREG(st.st_mode))
+        return og_fail(err, OG_E_IO, "%s '%s': not a regular file", option, path);
     *ret = whole.p;
     return OG_OK;
+}
+
+/* ssh-keygen takes a signature from a file only. */
+static int write_temporary(const app *a, og_str text, char path[PATH_MAX], og_error *err)
+{
+    const opsgate_settings *s = a->settings;
+    const char *dir = s->lookup ? s->lookup(s->lookup_context, "TMPDIR") : NULL;
+
+    int n = snprintf(path, PATH_MAX, "%s/opsgate-XXXXXX",
+                     dir && dir[0] == '/' ? dir : "/tmp");
+    if (n < 0 || n >= PATH_MAX)
+        return og_fail(err, OG_E_IO, "TMPDIR is longer than a path may be");
+    int fd = mkstemp(path);
+    if (fd < 0)
+        return og_fail_os(err, OG_E_IO, errno, "make a temporary file '%s'", path);
+    int rc = og_fd_write(fd, text, err);
+    if (close(fd) != 0 && rc == OG_OK)
+        rc = og_fail_os(err, OG_E_IO, errno, "write '%s'", path);
+    if (rc != OG_OK)
+        unlink(path);
+    return rc;
+}
+
+/* ---- Making ---- */
+
+/* Whether what was signed is all of the text: without a terminal ssh-keygen takes a
+ * passphrase from where the text comes from. */
+static int confirm(app *a, og_str text, og_str signature, og_error *err)
+{
+    char temporary[PATH_MAX];
+    const char *const argv[] = {"ssh-keygen", "-Y", "check-novalidate", "-n",
+                                NAMESPACE,    "-s", temporary,          NULL};
+    og_process_result result;
+
+    int rc = write_temporary(a, signature, temporary, err);
+    if (rc != OG_OK)
+        return rc;
+    rc = run(argv, text, CHECK_MS, &result, err);
+    unlink(temporary);
+    if (rc != OG_OK)
+        return rc;
+    if (result.status != 0)
+        rc = og_fail(err, OG_E_IO,
+                     "--sign: the signature that ssh-keygen made is of something else: "
+                     "%.*s",
+                     OG_FMT(words_of(a, &result)));
+    og_process_result_done(&result);
+    return rc;
 }
 
 int ssh_signature_make(app *a, const char *key, og_str text, og_buf *out, og_error *err)
@@ -97,28 +148,14 @@ int ssh_signature_make(app *a, const char *key, og_str text, og_buf *out, og_err
         rc = og_fail(err, OG_E_IO, "--sign: ssh-keygen did not sign with '%s': %.*s", key,
                      OG_FMT(words_of(a, &result)));
     else
+        rc = confirm(a, text, og_buf_str(&result.out), err);
+    if (rc == OG_OK)
         og_buf_put(out, og_buf_str(&result.out));
     og_process_result_done(&result);
     return rc == OG_OK ? og_buf_check(out, err) : rc;
 }
 
 /* ---- Checking ---- */
-
-/* ssh-keygen takes a signature from a file only. `path` ends in XXXXXX, which become
- * others. */
-static int write_temporary(char *path, og_str text, og_error *err)
-{
-    int fd = mkstemp(path);
-
-    if (fd < 0)
-        return og_fail_os(err, OG_E_IO, errno, "make a temporary file '%s'", path);
-    int rc = og_fd_write(fd, text, err);
-    if (close(fd) != 0 && rc == OG_OK)
-        rc = og_fail_os(err, OG_E_IO, errno, "write '%s'", path);
-    if (rc != OG_OK)
-        unlink(path);
-    return rc;
-}
 
 static int refuse(app *a, const char *signers, const og_process_result *r, og_error *err)
 {
@@ -184,18 +221,12 @@ static int check(app *a, const char *signers, const char *path, const char *sign
 int ssh_signature_check(app *a, const char *signers, og_str text, og_str signature,
                         og_str *ret, og_error *err)
 {
-    const opsgate_settings *s = a->settings;
-    const char *dir = s->lookup ? s->lookup(s->lookup_context, "TMPDIR") : NULL;
     char temporary[PATH_MAX];
     const char *path = NULL;
 
-    int n = snprintf(temporary, sizeof temporary, "%s/opsgate-XXXXXX",
-                     dir && dir[0] == '/' ? dir : "/tmp");
-    if (n < 0 || (size_t)n >= sizeof temporary)
-        return og_fail(err, OG_E_IO, "TMPDIR is longer than a path may be");
     int rc = find_file(a, "--signers", signers, &path, err);
     if (rc == OG_OK)
-        rc = write_temporary(temporary, signature, err);
+        rc = write_temporary(a, signature, temporary, err);
     if (rc != OG_OK)
         return rc;
     rc = check(a, signers, path, temporary, text, ret, err);

@@ -9,7 +9,7 @@
 /* Appends the armoured signature over `text` by the key in the file `key` (relative to
  * cwd): a private key, or a public one whose private half an agent has. A passphrase is
  * asked for at the terminal. OG_E_NOTFOUND: no such file; OG_E_UNSUPPORTED: no
- * ssh-keygen; OG_E_IO: it did not sign, with what it said; OG_E_NOMEM. */
+ * ssh-keygen; OG_E_IO: it did not sign this text, with what it said; OG_E_NOMEM. */
 int ssh_signature_make(app *a, const char *key, og_str text, og_buf *out, og_error *err);
 
 /* Checks an armoured signature over `text` against the allowed-signers file `signers`

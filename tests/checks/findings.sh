@@ -12,10 +12,10 @@ while read -r id; do
 done <"$ids" >"$findings"
 
 # Ids are the only hyphenated lower-case words in quotes in these modules, but for a few names,
-# and those of encodings.
-sources lib/value lib/model lib/assess lib/cel lib/csv lib/app | grep -v '^lib/csv/charset' |
+# those of encodings, and options of ssh-keygen.
+sources lib/value lib/model lib/assess lib/cel lib/csv lib/app | grep -vE '^lib/(csv/charset|app/ssh_signature)' |
     xargs -r grep -hoE '"[a-z][a-z0-9]*(-[a-z0-9]+)+"' | tr -d '"' |
-    grep -vxE 'england-and-wales|cel-env|no-such-zone|dry-run|test-run|testng-results|ssh-keygen|opsgate-bundle|find-principals' | sort -u >>"$ids"
+    grep -vxE 'england-and-wales|cel-env|no-such-zone|dry-run|test-run|testng-results' | sort -u >>"$ids"
 # Those of report check stand in docs/report-check.md.
 sources lib/report | grep -v /control | xargs -r grep -hoE '"(report|descriptor)-[a-z-]+"' |
     tr -d '"' | sort -u >>"$ids"

@@ -123,6 +123,45 @@ done
 expect 0 '"signature": "checked"' '"signer": "rsa@dcc.example.org"' -- "$OPSGATE" \
     report identify SMKI11_20211120.csv --bundle signed_rsa --signers allowed_rsa -o json
 
+# A key that an agent has, one with a passphrase and nobody to ask, a certified one.
+ssh-keygen -q -t ed25519 -N '' -f key_agent
+echo "agent@dcc.example.org $(cat key_agent.pub)" >allowed_agent
+eval "$(ssh-agent -s)" >/dev/null
+trap 'kill "$SSH_AGENT_PID"; rm -rf "$scratch"' EXIT
+ssh-add -q key_agent 2>/dev/null
+rm key_agent
+expect 0 ', signed' -- "$OPSGATE" report export --repo "$here" --sign key_agent.pub -o by_agent
+expect 0 'signed by agent@dcc.example.org' -- "$OPSGATE" \
+    report identify SMKI11_20211120.csv --bundle by_agent --signers allowed_agent
+kill "$SSH_AGENT_PID"
+unset SSH_AUTH_SOCK
+trap 'rm -rf "$scratch"' EXIT
+ssh-keygen -q -t ed25519 -N 'pass phrase' -f key_locked
+expect 4 'ssh-keygen did not sign' 'passphrase' -- setsid -w "$OPSGATE" \
+    report export --repo "$here" --sign key_locked -o locked
+[ ! -e locked ] || complain 'an unsigned bundle was written'
+ssh-keygen -q -t ed25519 -N '' -f authority
+ssh-keygen -q -t ed25519 -N '' -f key_certified
+ssh-keygen -q -s authority -I id -n certified@dcc.example.org key_certified.pub
+echo "certified@dcc.example.org cert-authority $(cat authority.pub)" >allowed_certified
+expect 0 -- "$OPSGATE" report export --repo "$here" --sign key_certified-cert.pub -o certified
+expect 0 'signed by certified@dcc.example.org' -- "$OPSGATE" \
+    report identify SMKI11_20211120.csv --bundle certified --signers allowed_certified
+
+# What ssh-keygen signed is checked before it is written.
+mkdir false
+cat >false/ssh-keygen <<END
+#!/bin/sh
+case "\$*" in
+*' sign '*) echo something else | exec $(command -v ssh-keygen) "\$@" ;;
+*) exec $(command -v ssh-keygen) "\$@" ;;
+esac
+END
+chmod +x false/ssh-keygen
+expect 4 'is of something else: Signature verification failed' \
+    -- env "PATH=$PWD/false:$PATH" "$OPSGATE" report export --repo "$here" --sign key_rsa -o f
+[ ! -e f ] || complain 'a bundle with a wrong signature was written'
+
 # refuse WHY BUNDLE SIGNERS: not used, nothing on standard output, no file looked at.
 refuse()
 {
@@ -151,8 +190,11 @@ refuse 'No principal matched' signed_rsa broken
 sed '/^-----BEGIN/,$d' signed_rsa >payload
 ssh-keygen -q -Y sign -n git -f key_rsa <payload 2>/dev/null | cat payload - >for_git
 refuse 'namespace' for_git allowed_rsa
-expect 2 "--signers: read '" \
+expect 2 "--signers 'absent': No such file" \
     -- "$OPSGATE" report identify unknown.csv --bundle signed_rsa --signers absent
+
+expect 4 "--signers '.': not a regular file" \
+    -- "$OPSGATE" report identify unknown.csv --bundle signed_rsa --signers .
 
 # By ssh-keygen alone, as the manual says.
 last='ssh-keygen alone'
@@ -179,7 +221,7 @@ expect 4 'there is no ssh-keygen' -- env PATH=/nonexistent "$OPSGATE" \
 expect 4 'there is no ssh-keygen' -- env PATH=/nonexistent "$OPSGATE" \
     report export --repo "$here" --sign key_rsa
 expect 4 'ssh-keygen did not sign' -- "$OPSGATE" report export --repo "$here" --sign all
-expect 2 "--sign: read '" -- "$OPSGATE" report export --repo "$here" --sign absent
+expect 2 "--sign 'absent': No such file" -- "$OPSGATE" report export --repo "$here" --sign absent
 [ -z "$(ls "$TMPDIR")" ] || complain 'temporary files are left'
 
 # A definition that is wrong, or that JSON cannot say, is not exported.
