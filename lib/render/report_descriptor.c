@@ -54,10 +54,10 @@ static void put_head(const render_descriptor *d, og_buf *out)
     put_member("definition", d->layout->definition, out);
     og_buf_printf(out, "reading: positional%s\n",
                   d->layout->dialect.header ? " # or by_name" : "");
-    og_str name =
-        d->descriptor->file; /* where there is none, any date: it becomes a pattern */
-    draft_file(name.n > 0 ? name : OG_STR("NAME_20000101.csv"), d->layout->encoding,
-               d->layout->line_ending, out);
+    og_str name = d->descriptor->file;
+    if (name.n == 0)
+        name = OG_STR("NAME_20000101.csv"); /* any date: it becomes a pattern */
+    draft_file(name, d->layout->encoding, d->layout->line_ending, out);
 }
 
 int render_report_descriptor(const render_descriptor *d, og_buf *out, og_error *err)

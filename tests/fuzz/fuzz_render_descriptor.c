@@ -1,5 +1,6 @@
-/* Any bytes as a Frictionless descriptor: what is imported without an error is written as
- * a version file that says the same, and is a layout as any other (layout_property.h). */
+/* Any bytes as a Frictionless descriptor in JSON or YAML: what is imported without an
+ * error is written as a version file that says the same, and is a layout as any other
+ * (layout_property.h). */
 #include "../unit/descriptor_fixture.h"
 #include "layout_property.h"
 

@@ -28,12 +28,15 @@ static inline void trip_done(descriptor_trip *t)
     *t = (descriptor_trip){0};
 }
 
-/* OG_OK also with findings (t->diags.errors); what names another file is a finding. */
+/* OG_OK also with findings (t->diags.errors); what names another file is a finding. A
+ * text that begins with a brace is JSON, any other YAML. */
 static inline int trip_import(descriptor_trip *t, og_str text, const char *resource,
                               og_error *err)
 {
     t->doc = (og_document){.path = "datapackage.json", .source = text};
-    int rc = og_json_parse_nodes(&t->arena, &t->doc, &t->diags, err);
+    int rc = text.n > 0 && text.p[0] == '{'
+                 ? og_json_parse_nodes(&t->arena, &t->doc, &t->diags, err)
+                 : og_yaml_parse(&t->arena, &t->doc, &t->diags, err);
     if (rc == OG_OK)
         rc = report_descriptor_find(&t->doc, og_str_from(resource ? resource : ""),
                                     &t->arena, &t->diags, &t->descriptor, err);

@@ -99,6 +99,25 @@ static void keys_are_written(void **state)
     trip_done(&t);
 }
 
+/* YAML has more ways to write a value than JSON; each reads back as itself. */
+static void yaml_reads_back(void **state)
+{
+    descriptor_trip t = {0};
+
+    (void)state;
+    import(&t,
+           "fields:\n"
+           "  - {name: 2021-10, type: string, constraints: {enum: [0x1F, '0x2F', 007,\n"
+           "     -.5, +1, 'on', off, ~x, '-', 1:2, \"a\\nb\", 'it''s', <<, =]}}\n"
+           "  - &a {name: ~b, own: [null, ~, '', .5, 0o17, true, 'true', -1e3, 1_0]}\n"
+           "  - name: |\n      long\n\n    own: {x y: *a, \"z\": []}\n"
+           "missingValues: ['~', '', x]\n"
+           "primaryKey: 2021-10\n");
+    assert_str(t.after.fields[0].enumerated.items[2], "007");
+    assert_str(t.after.fields[0].enumerated.items[8], "-");
+    trip_done(&t);
+}
+
 /* ---- Translation ---- */
 
 static const struct {
@@ -328,6 +347,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_reads_back),
         cmocka_unit_test(keys_are_written),
+        cmocka_unit_test(yaml_reads_back),
         cmocka_unit_test(older_words_are_translated),
         cmocka_unit_test(what_a_report_cannot_be_is_refused),
         cmocka_unit_test(the_resource_is_chosen),
