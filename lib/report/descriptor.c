@@ -2,6 +2,7 @@
 #include "report/descriptor.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "report/translate.h"
 
 typedef struct finder {
@@ -10,7 +11,9 @@ typedef struct finder {
 } finder;
 
 enum {
-    NAMES_SHOWN = 10 /* resources named where one has to be chosen */
+    NAMES_SHOWN = 10, /* resources named where one has to be chosen */
+    LEFT_OUT_SHOWN = 20,
+    NAME_BYTES = 60 /* of a name that is shown */
 };
 
 /* ---- Members ---- */
@@ -52,23 +55,34 @@ static bool is_one_of(og_str word, const char *const *words)
     return false;
 }
 
-/* One note that names every member outside `known`. */
+static void put_name(og_buf *out, og_str name)
+{
+    og_str start = og_utf8_cut(name, NAME_BYTES);
+
+    og_buf_puts(out, "'");
+    og_buf_put(out, start);
+    og_buf_puts(out, start.n < name.n ? "…'" : "'");
+}
+
+/* One note of all members outside `known`, which names the first ones. */
 static void say_left_out(const finder *f, const og_node *map, const char *what,
                          const char *const *known)
 {
     og_buf names = {0};
     const og_node *first = NULL;
+    size_t count = 0;
 
     for (uint32_t i = 0; i < map->count; i++) {
         const og_node *key = map->pairs[i].key;
-        if (is_one_of(key->text, known))
+        if (is_one_of(key->text, known) || ++count > LEFT_OUT_SHOWN)
             continue;
-        og_buf_puts(&names, first ? ", '" : "'");
-        og_buf_put(&names, key->text);
-        og_buf_puts(&names, "'");
+        og_buf_puts(&names, first ? ", " : "");
+        put_name(&names, key->text);
         if (!first)
             first = key;
     }
+    if (count > LEFT_OUT_SHOWN)
+        og_buf_printf(&names, " and %zu more", count - LEFT_OUT_SHOWN);
     if (names.failed)
         f->r.diags->failed = names.failed;
     else if (first)
@@ -195,7 +209,7 @@ static int which_resource(const og_node *resources, og_error *err)
         const og_node *name = item->kind == OG_NODE_MAP ? member(item, "name") : NULL;
         og_buf_puts(&names, i ? ", " : "");
         if (name && name->kind == OG_NODE_SCALAR)
-            og_buf_put(&names, name->text);
+            og_buf_put(&names, og_utf8_cut(name->text, NAME_BYTES));
         else
             og_buf_puts(&names, "(without a name)");
     }
@@ -326,9 +340,11 @@ int report_descriptor_find(const og_document *doc, og_str name, og_arena *arena,
 static void check_ending(const layout_reader *r, const report_descriptor *d,
                          const report_layout *layout)
 {
+    const og_node *path = d->resource ? member(d->resource, "path") : NULL;
+    const og_node *at = path ? path : d->resource ? d->resource : d->schema.node;
+
     if (layout->dialect.line_terminator.n == 0)
-        translate_say(r, d->resource ? d->resource : d->schema.node, OG_LEVEL_NOTE,
-                      "descriptor-assumed",
+        translate_say(r, at, OG_LEVEL_NOTE, "descriptor-assumed",
                       "no line ending is said, so %.*s is taken: correct it where rows "
                       "end with CR LF",
                       OG_FMT(layout->line_ending));

@@ -290,6 +290,25 @@ static void the_resource_is_chosen(void **state)
     trip_done(&t);
 }
 
+/* However much there is to say, the message stays short. */
+static void what_is_left_out_is_counted(void **state)
+{
+    descriptor_trip t = {0};
+    og_buf text = {0};
+
+    (void)state;
+    og_buf_puts(&text, "{\"path\": \"x.csv\", " TABLE);
+    for (int i = 0; i < 30; i++)
+        og_buf_printf(&text, ", \"%0100d\": 1", i);
+    og_buf_puts(&text, "}");
+    assert_int_equal(trip_import(&t, og_buf_str(&text), NULL, NULL), OG_OK);
+    assert_true(says(&t.diags, "0…' and 10 more"));
+    for (size_t i = 0; i < t.diags.count; i++)
+        assert_true(t.diags.items[i].text.n < 2000);
+    trip_done(&t);
+    og_buf_done(&text);
+}
+
 static void long_names_are_refused(void **state)
 {
     descriptor_trip t = {0};
@@ -351,6 +370,7 @@ int main(void)
         cmocka_unit_test(older_words_are_translated),
         cmocka_unit_test(what_a_report_cannot_be_is_refused),
         cmocka_unit_test(the_resource_is_chosen),
+        cmocka_unit_test(what_is_left_out_is_counted),
         cmocka_unit_test(long_names_are_refused),
         cmocka_unit_test(each_allocation_fails),
     };
