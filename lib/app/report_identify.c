@@ -14,6 +14,7 @@ typedef struct identifier {
     report_layout *layouts;        /* [version_count] */
     size_t version_count;
     render_bundle bundle;     /* zeroed: from the register */
+    bool is_dated;            /* the file at hand is, by some name or by --date */
     render_identified *files; /* own */
     og_buf kept;              /* of the file at hand, when it cannot be read twice */
     bool is_kept;
@@ -126,12 +127,19 @@ static int try_report(identifier *t, render_identified *f, const char *path, siz
     render_match m = {.report = model_record_text(t->versions[first], "report")};
     og_error none = {0};
 
+    report_day day;
+
     int rc = report_file_date(t->a, t->versions + first, count, path, t->request->date,
-                              &m.date, &m.from, err);
+                              &day, err);
     if (rc != OG_OK)
         return rc;
-    if (m.from != RENDER_DATE_TODAY)
-        f->after_bundle |= t->request->bundle && m.date > t->bundle.day;
+    m.date = day.first;
+    m.from = day.from;
+    m.after_bundle = t->request->bundle && day.last > t->bundle.day;
+    if (m.from != RENDER_DATE_TODAY) {
+        f->after_bundle |= m.after_bundle;
+        t->is_dated = true;
+    }
     report_in_force(t->versions + first, count, m.date, &in_force, &none);
     og_error_done(&none);
     for (size_t i = first; i < first + count && rc == OG_OK; i++)
@@ -150,6 +158,15 @@ static size_t same_report(const identifier *t, size_t first)
     return n;
 }
 
+/* By what the file was found to be; for one that follows no version, by its day. */
+static void set_after_bundle(const identifier *t, render_identified *f)
+{
+    if (f->match_count > 0)
+        f->after_bundle = f->matches[0].after_bundle;
+    else if (!t->is_dated)
+        f->after_bundle = t->request->bundle && t->bundle.today > t->bundle.day;
+}
+
 static int identify_one(identifier *t, render_identified *f, const char *path,
                         og_error *err)
 {
@@ -157,12 +174,12 @@ static int identify_one(identifier *t, render_identified *f, const char *path,
     f->matches = OG_ARRAY(&t->a->arena, t->version_count, render_match);
     if (!f->matches)
         return og_nomem(err);
+    t->is_dated = false;
     og_buf_clear(&t->kept);
     int rc = report_input_keep(t->a->settings->cwd, path, &t->kept, &t->is_kept, err);
     for (size_t i = 0; i < t->version_count && rc == OG_OK; i += same_report(t, i))
         rc = try_report(t, f, path, i, same_report(t, i), err);
-    if (f->match_count > 0)
-        f->after_bundle = t->request->bundle && f->matches[0].date > t->bundle.day;
+    set_after_bundle(t, f);
     if (rc == OG_OK || rc == OG_E_NOMEM || rc == OG_E_INVALID ||
         (rc == OG_E_USAGE && t->request->date))
         return rc;

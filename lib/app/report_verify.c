@@ -25,19 +25,22 @@ typedef struct report_verifier {
 static int choose(report_verifier *v, render_verified *f, const char *path,
                   const model_record **ret, og_error *err)
 {
+    report_day day;
     bool fits;
 
     int rc = report_file_date(v->a, v->versions, v->version_count, path, v->request->date,
-                              &f->date, &f->from, err);
+                              &day, err);
     if (rc == OG_OK)
-        rc = report_in_force(v->versions, v->version_count, f->date, ret, err);
+        rc = report_in_force(v->versions, v->version_count, day.first, ret, err);
     if (rc == OG_OK)
         rc = report_name_fits(*ret, path, &fits, err);
     if (rc != OG_OK)
         return rc;
     f->report = model_record_text(*ret, "report");
     f->version = model_record_text(*ret, "version");
-    f->after_bundle = v->request->bundle && f->date > v->bundle.day;
+    f->date = day.first;
+    f->from = day.from;
+    f->after_bundle = v->request->bundle && day.last > v->bundle.day;
     if (strcmp(path, "-") != 0 && !fits)
         app_say(v->a, "'%s' is no name for a file of %.*s %.*s: the layout says '%.*s'",
                 path, OG_FMT(f->report), OG_FMT(f->version),

@@ -251,24 +251,26 @@ static int date_of_name(const model_record *const *versions, size_t count,
 }
 
 int report_file_date(app *a, const model_record *const *versions, size_t count,
-                     const char *path, const char *date, og_date *ret,
-                     render_date_from *ret_from, og_error *err)
+                     const char *path, const char *date, report_day *ret, og_error *err)
 {
     const og_instant now = {a->settings->now_seconds, a->settings->now_nanos};
     name_date named;
+    og_date day;
 
     if (date) {
-        *ret_from = RENDER_DATE_ASKED;
-        if (og_date_parse(og_str_from(date), ret))
+        if (og_date_parse(og_str_from(date), &day)) {
+            *ret = (report_day){day, day, RENDER_DATE_ASKED};
             return OG_OK;
+        }
         return og_fail(err, OG_E_USAGE, "--date: '%s' is no date: write 2021-11-18",
                        date);
     }
     int rc = date_of_name(versions, count, path, &named, err);
     if (rc != OG_OK)
         return rc;
-    *ret_from = named.some ? RENDER_DATE_NAME : RENDER_DATE_TODAY;
-    *ret = named.some ? named.first : zone_date_at(a->claims.reg.zone, now);
+    day = zone_date_at(a->claims.reg.zone, now);
+    *ret = named.some ? (report_day){named.first, named.last, RENDER_DATE_NAME}
+                      : (report_day){day, day, RENDER_DATE_TODAY};
     return OG_OK;
 }
 

@@ -21,14 +21,19 @@ int report_versions(app *a, const char *id, const model_record ***ret, size_t *r
  * record of the kind. */
 void report_versions_all(const app *a, const model_record **list, size_t *ret_count);
 
+typedef struct report_day {
+    og_date first, last; /* the file's day; a name of a month or a year may mean any until
+                            `last` */
+    render_date_from from;
+} report_day;
+
 /* The day that a file is of: `date` (YYYY-MM-DD) where it is given, else what the names
  * that versions give to their files say, else today in the register's zone. A name
  * may be of a month or a year: then the day is the first. Where versions read different
  * days, that of one which is in force then counts. OG_E_USAGE: no date; the name may be
  * of several days on which other versions are in force. */
 int report_file_date(app *a, const model_record *const *versions, size_t count,
-                     const char *path, const char *date, og_date *ret,
-                     render_date_from *ret_from, og_error *err);
+                     const char *path, const char *date, report_day *ret, og_error *err);
 
 /* The version in force on a day: the last one that took effect until then.
  * OG_E_NOTFOUND: none was. */

@@ -18,7 +18,8 @@ typedef struct render_match { /* a version that the file follows */
     og_date date; /* the day of the file, for this report */
     render_date_from from;
     render_standing standing;
-    bool named; /* the file's name is one of this version */
+    bool after_bundle; /* that day is after the bundle's, or may be */
+    bool named;        /* the file's name is one of this version */
 } render_match;
 
 typedef struct render_identified {

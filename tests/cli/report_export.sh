@@ -22,7 +22,9 @@ file: {name: "SMKI11_%Y%m%d.csv"}
 schema:
   fields: [{name: device_id, type: string, constraints: {enum: [01, 02]}}]
 END
-mkdir reports/OTHER
+mkdir reports/OTHER reports/MONTH
+sed -e 's/SMKI-11/MONTH/; s/SMKI11_%Y%m%d/MONTH_%Y%m/; s/2021-11-11/2021-10-11/' \
+    reports/SMKI-11/1.5.0.yaml >reports/MONTH/1.5.0.yaml
 sed -e 's/SMKI-11/OTHER/; s/1.5.0/0.1.0/; s/SMKI11_/OTHER_/; s/party: ENWL/party: UKPN/' \
     reports/SMKI-11/1.5.0.yaml >reports/OTHER/0.1.0.yaml
 commit
@@ -33,7 +35,7 @@ cd "$scratch/operator"
 
 # ---- What is in it ----
 
-expect 0 '4 versions of 2 reports as of 2021-10-05, not signed' \
+expect 0 '5 versions of 3 reports as of 2021-10-05, not signed' \
     -- "$OPSGATE" report export --repo "$here" -o all
 expect 0 -- "$OPSGATE" report export --repo "$here" -o again
 cmp -s all again || complain 'the same commit gave other bytes'
@@ -43,7 +45,7 @@ grep -q '"01",' all || complain 'a code list is no text'
 if command -v node >/dev/null 2>&1; then
     node -e 'JSON.parse(require("fs").readFileSync("all"))' || complain 'it is no JSON'
 fi
-expect 0 '3 versions of 1 report ' -- "$OPSGATE" report export --repo "$here" --party ENWL -o e
+expect 0 '4 versions of 2 reports' -- "$OPSGATE" report export --repo "$here" --party ENWL -o e
 expect 0 '4 versions of 2 reports' -- "$OPSGATE" report export --repo "$here" --party UKPN -o e
 expect 0 '1 version of 1 report ' -- "$OPSGATE" report export --repo "$here" OTHER -o e
 expect 0 'as of 2021-10-20' -- "$OPSGATE" report export --repo "$here" --at 2021-10-20 -o later
@@ -104,6 +106,16 @@ expect 0 '"after_bundle": true' '"at": "2021-10-20T22:59:59.999999999Z"' \
 cp SMKI11_20211120.csv plain.csv
 expect 0 'a newer version may be in force' \
     -- "$OPSGATE" report identify plain.csv --bundle later
+expect 1 'unannounced' 'a newer version may be in force' \
+    -- "$OPSGATE" report identify unknown.csv --bundle later
+cp OTHER_20211113.csv MONTH_202111.csv
+for day in 2021-11-20 2021-11-30; do
+    expect 0 -- "$OPSGATE" report export --repo "$here" MONTH --at $day -o month
+    run "$OPSGATE" report verify MONTH MONTH_202111.csv --bundle month
+    cp "$scratch/out" "month_$day"
+done
+grep -q 'newer version' month_2021-11-20 || complain 'the rest of the month is not said to be'
+! grep -q 'newer version' month_2021-11-30 || complain 'no day of the month is later'
 run "$OPSGATE" report verify SMKI-11 SMKI11_20210901.csv --bundle later
 ! grep -q 'newer version' "$scratch/out" || complain 'an earlier file is said to be later'
 
