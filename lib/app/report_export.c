@@ -109,19 +109,20 @@ static int set_time(exporter *x, og_error *err)
     app *a = x->a;
     const zone *z = a->claims.reg.zone;
     const og_instant now = {a->settings->now_seconds, a->settings->now_nanos};
+    og_instant at = {a->claims.commit.time, 0};
     char today[11];
 
-    if (!x->request->at) {
-        x->bundle.at = (og_instant){a->claims.commit.time, 0};
+    int rc = x->request->at ? app_instant(a, z, x->request->at, &at, err) : OG_OK;
+    if (rc != OG_OK)
+        return rc;
+    if (at.seconds >= OG_INSTANT_MIN && zone_date_at(z, at) <= zone_date_at(z, now)) {
+        x->bundle.at = at;
         return OG_OK;
     }
-    int rc = app_instant(a, z, x->request->at, &x->bundle.at, err);
-    if (rc != OG_OK || zone_date_at(z, x->bundle.at) <= zone_date_at(z, now))
-        return rc;
     og_date_format(zone_date_at(z, now), today);
-    return og_fail(err, OG_E_USAGE,
-                   "--at: nobody knows what holds after today, %s: name no later day",
-                   today);
+    return og_fail(err, OG_E_USAGE, "nobody knows what holds after today, %s: %s", today,
+                   x->request->at ? "name no later day with --at"
+                                  : "the commit is dated wrongly; name a day with --at");
 }
 
 static void describe(exporter *x)

@@ -236,6 +236,15 @@ expect 4 'ssh-keygen did not sign' -- "$OPSGATE" report export --repo "$here" --
 expect 2 "--sign 'absent': No such file" -- "$OPSGATE" report export --repo "$here" --sign absent
 [ -z "$(ls "$TMPDIR")" ] || complain 'temporary files are left'
 
+# A commit from the future says nothing of when it holds.
+git -C "$here" checkout -q -b ahead
+for seconds in 32503680000 99999999999999; do
+    GIT_COMMITTER_DATE="@$seconds +0000" git -C "$here" commit -q --allow-empty -m ahead
+    expect 2 'the commit is dated wrongly' -- "$OPSGATE" report export --repo "$here"
+    expect 0 'as of 2021-10-20' -- "$OPSGATE" report export --repo "$here" --at 2021-10-20
+done
+git -C "$here" checkout -q change
+
 # A definition that is wrong, or that JSON cannot say, is not exported.
 cd "$here"
 sed -i 's/type: string/type: strange/' reports/OTHER/0.1.0.yaml
