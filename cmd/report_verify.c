@@ -18,6 +18,7 @@ int cmd_report_verify(const cmd_verb *verb, const char *const *operands, void *v
                                                    .path_count = files,
                                                    .date = v->date,
                                                    .show = v->show,
+                                                   .jobs = v->jobs,
                                                    .bundle = v->bundle,
                                                    .signers = v->signers,
                                                    .formats = run.formats,

@@ -72,6 +72,8 @@ static const cmd_option report_verify_options[] = {
      CMD_TEXT, offsetof(cmd_report_verify_values, date)},
     {"show", 0, "N", "findings shown in full for each file (default: 20)", CMD_TEXT,
      offsetof(cmd_report_verify_values, show)},
+    {"jobs", 0, "N", "threads that check a large file; 'auto': one a core (default: 1)",
+     CMD_TEXT, offsetof(cmd_report_verify_values, jobs)},
     {"bundle", 0, "FILE", "definitions from 'report export', instead of a register",
      CMD_TEXT, offsetof(cmd_report_verify_values, bundle)},
     {"signers", 0, "FILE", "use the bundle only if signed by one of these SSH keys",

@@ -33,7 +33,7 @@ typedef struct cmd_import_descriptor_values {
 
 typedef struct cmd_report_verify_values {
     cmd_common common; /* first */
-    const char *date, *show, *bundle, *signers;
+    const char *date, *show, *jobs, *bundle, *signers;
 } cmd_report_verify_values;
 
 typedef struct cmd_report_list_values { /* of report list and report check */

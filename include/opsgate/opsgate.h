@@ -149,6 +149,8 @@ typedef struct opsgate_report_verify_request {
     const char *date; /* YYYY-MM-DD, the day the files are of; NULL: by their names,
                          else today */
     const char *show; /* findings to show in full for each file; NULL: 20 */
+    const char *jobs; /* threads that check a file: "1" to "256", or "auto" ("0"), one a
+                         core; NULL: 1. The result is the same */
     /* A bundle (relative to cwd) that takes the place of the register, and the allowed
      * signers it must be signed by; NULL: none; its signature is not checked. */
     const char *bundle, *signers;

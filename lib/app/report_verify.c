@@ -1,9 +1,13 @@
 /* report verify: files held against the version of their report that was in force. */
+#define _GNU_SOURCE /* sched_getaffinity */
+#include <sched.h>
+
 #include "app/app.h"
 #include "app/report_bundle.h"
 #include "app/report_input.h"
 #include "app/report_version.h"
 #include "base/mem.h"
+#include "base/workers.h"
 #include "report/layout.h"
 
 enum {
@@ -99,6 +103,31 @@ static int read_shown(const opsgate_report_verify_request *request, verify_optio
     return OG_OK;
 }
 
+/* Processors that this process may run on. */
+static size_t processors(void)
+{
+    cpu_set_t set;
+    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+
+    return n < 1 ? 1 : n < OG_WORKERS_MAX ? (size_t)n : OG_WORKERS_MAX;
+}
+
+static int read_jobs(const opsgate_report_verify_request *request, verify_options *ret,
+                     og_error *err)
+{
+    uint64_t n = 1;
+
+    if (request->jobs && strcmp(request->jobs, "auto") == 0)
+        n = 0;
+    else if (request->jobs &&
+             (!og_str_to_uint64(og_str_from(request->jobs), &n) || n > OG_WORKERS_MAX))
+        return og_fail(err, OG_E_USAGE,
+                       "--jobs: '%s' is neither a number from 1 to %d nor 'auto'",
+                       request->jobs, OG_WORKERS_MAX);
+    ret->jobs = n > 0 ? (size_t)n : processors();
+    return OG_OK;
+}
+
 static int show(report_verifier *v, og_error *err)
 {
     const opsgate_report_verify_request *q = v->request;
@@ -148,6 +177,8 @@ static int verify(report_verifier *v, og_error *err)
     const opsgate_report_verify_request *q = v->request;
 
     int rc = read_shown(q, &v->options, err);
+    if (rc == OG_OK)
+        rc = read_jobs(q, &v->options, err);
     if (rc == OG_OK)
         rc = report_input_seed(v->options.seed, err);
     if (rc == OG_OK)

@@ -118,10 +118,21 @@ int csv_open(csv_scanner *s, og_str text, const csv_dialect *dialect, og_arena *
 /* Nothing is read until csv_next. OG_E_USAGE, OG_E_NOMEM. */
 int csv_open_source(csv_scanner *s, csv_source source, const csv_dialect *dialect,
                     og_error *err);
+/* Rows of a source as text in memory that begins and ends between two rows: each byte is
+ * checked before its row only, and a byte order mark is text. The text must outlive the
+ * cells, and CSV_SLACK bytes after it may be read. */
+int csv_open_piece(csv_scanner *s, og_str text, const csv_dialect *dialect,
+                   og_error *err);
 /* 1: a row; 0: the end; OG_E_INVALID: s->problem, and there is no going on; OG_E_NOMEM;
  * or what the source failed with. Limits (base/limits.h): OG_LIMIT_CSV_COLUMNS cells,
  * OG_LIMIT_CSV_CELL bytes of a cell, OG_LIMIT_CSV_ROW bytes of a row or comment. */
 int csv_next(csv_scanner *s, csv_row *ret, og_error *err);
+/* What comes after the row read last: bytes in memory, while the scanner is there, and
+ * then what the source still has. For whoever reads on without it. */
+csv_source csv_rest(const csv_scanner *s, og_str *ret_text);
+/* Bytes of the text, which begins between two rows, up to the end of the last whole row;
+ * 0: there is none. The dialect has neither escapes nor comments. */
+size_t csv_whole_rows(og_str text, char quote);
 /* Line and column (code points) of a place in a row. */
 void csv_position(const csv_row *row, const char *place, uint32_t *ret_line,
                   uint32_t *ret_column);

@@ -95,6 +95,27 @@ int csv_open(csv_scanner *s, og_str text, const csv_dialect *dialect, og_arena *
     return why ? csv_fail_byte(s, s->at + good, why, err) : OG_OK;
 }
 
+int csv_open_piece(csv_scanner *s, og_str text, const csv_dialect *dialect, og_error *err)
+{
+    int rc = begin(s, dialect, err);
+    if (rc != OG_OK || text.n == 0) {
+        s->whole = true;
+        return rc;
+    }
+    size_t good = csv_window_check(s->masker, text.p, text.n, &s->refused);
+    s->at = text.p;
+    s->end = text.p + good;
+    s->whole = !s->refused;
+    csv_index_reset(s->index, s->at);
+    return OG_OK;
+}
+
+csv_source csv_rest(const csv_scanner *s, og_str *ret_text)
+{
+    *ret_text = (og_str){s->at, s->buffer ? s->held - (size_t)(s->at - s->buffer) : 0};
+    return s->source;
+}
+
 int csv_open_source(csv_scanner *s, csv_source source, const csv_dialect *dialect,
                     og_error *err)
 {

@@ -67,6 +67,8 @@ typedef struct verifier {
     key_rule *keys;
     size_t key_count;
     key_log log;
+    size_t *log_at; /* of a piece of a file: the bytes of the log before each finding that
+                       is kept; NULL: of a file, which takes its log itself */
     reference_rule *references;
     size_t reference_count;
     order_key *order; /* the first field first */
@@ -126,12 +128,28 @@ int verify_no_header(verifier *v, og_error *err);
 /* A cell of the label row; field may be NULL. */
 verify_place verify_label_place(const csv_row *row, size_t at, const report_field *field);
 
+/* verify.c */
+csv_dialect verify_dialect(const report_dialect *dialect);
+/* A row of data, after the first one. */
+int verify_row(verifier *v, const csv_row *row, og_error *err);
+/* The scanner gave up, as err tells: what it says is the last finding. */
+int verify_stop(verifier *v, og_error *err);
+
+/* verify_pieces.c: the rest of a file, by several threads: whether it may be read so
+ * after that row; it is. */
+bool verify_pieces_may_begin(const verifier *v, uint64_t row);
+int verify_pieces(verifier *v, og_error *err);
+
 /* verify_keys.c */
 int verify_keys_make(verifier *v, og_error *err);
 /* The row's keys, to be held against those of the rows before, soon. */
 int verify_keys_row(verifier *v, const csv_row *row, og_error *err);
 /* Now. */
 int verify_keys_flush(verifier *v, og_error *err);
+/* Those that a piece noted, up to so many bytes of its log. Its rows and lines count from
+ * `rows` and `lines`. */
+int verify_keys_take(verifier *v, key_log *log, size_t to, uint64_t rows, uint64_t lines,
+                     og_error *err);
 void verify_keys_done(verifier *v);
 keyset verify_keyset(const verify_options *options);
 /* Indexes of the fields, whose cells are kept in key_cells from now on. */

@@ -10,7 +10,7 @@
 
 bool verify_has_room(const verifier *v)
 {
-    return v->result->count < v->options->keep && v->result->count < VERIFY_KEEP_MAX;
+    return v->result->count < v->options->keep;
 }
 
 uint64_t verify_column_of(const verifier *v, const column *c)
@@ -39,6 +39,8 @@ static int keep(verifier *v, verify_rule rule, const verify_place *place, og_str
     f.cut = f.has_value && f.value.n < place->value->n;
     if (!text.p || (place->field && !f.field.p) || (f.has_value && !f.value.p))
         return og_nomem(err);
+    if (v->log_at)
+        v->log_at[r->count] = v->log.entries.n;
     r->findings[r->count++] = f;
     return OG_OK;
 }
@@ -70,7 +72,7 @@ int verify_add(verifier *v, verify_rule rule, verify_place place, og_error *err,
 {
     va_list args;
 
-    int rc = verify_has_room(v) ? verify_keys_flush(v, err) : OG_OK;
+    int rc = verify_has_room(v) && !v->log_at ? verify_keys_flush(v, err) : OG_OK;
     if (rc != OG_OK)
         return rc;
     va_start(args, fmt);
@@ -316,7 +318,7 @@ static char first_byte(og_str text)
     return text.n ? text.p[0] : 0;
 }
 
-static csv_dialect dialect_of(const report_dialect *d)
+csv_dialect verify_dialect(const report_dialect *d)
 {
     return (csv_dialect){.delimiter = d->delimiter.n ? d->delimiter.p[0] : ',',
                          .quote = first_byte(d->quote_char),
@@ -335,8 +337,7 @@ static int stop_undecoded(verifier *v, const csv_fault *f, verify_place place,
                       f->why);
 }
 
-/* The scanner gave up: what it says is the last finding. */
-static int stop(verifier *v, og_error *err)
+int verify_stop(verifier *v, og_error *err)
 {
     const csv_problem *p = &v->scanner.problem;
     const csv_fault *fault = verify_input_fault(&v->input);
@@ -347,12 +348,12 @@ static int stop(verifier *v, og_error *err)
 
     og_error_done(err);
     v->result->stopped = true;
-    int rc = verify_keys_flush(v, err);
+    int rc = v->log_at ? OG_OK : verify_keys_flush(v, err);
     if (rc != OG_OK)
         return rc;
     if (fault && !strcmp(p->message, "invalid UTF-8")) /* the decoder's, if any */
         return stop_undecoded(v, fault, place, err);
-    if (rule == VERIFY_QUOTING) {
+    if (rule == VERIFY_QUOTING && !v->log_at) {
         bool go_on = true;
         rc = verify_dialect_unread(v, place, &go_on, err);
         if (rc != OG_OK || !go_on)
@@ -395,16 +396,36 @@ static int take_first(verifier *v, const csv_row *row, bool *ret_data, bool *ret
     return verify_dialect_data(v, row, ret_go_on, err);
 }
 
+static int before_row(verifier *v, const csv_row *row, og_error *err)
+{
+    int rc = check_blanks(v, row->number, row->line, err);
+
+    if (rc == OG_OK)
+        rc = check_ending(v, row, err);
+    v->result->open_end = row->ending == CSV_NO_ENDING;
+    return rc;
+}
+
+static int data_row(verifier *v, const csv_row *row, og_error *err)
+{
+    return verify_repeats_labels(v, row) ? verify_dialect_repeat(v, row, err)
+                                         : check_row(v, row, err);
+}
+
+int verify_row(verifier *v, const csv_row *row, og_error *err)
+{
+    int rc = before_row(v, row, err);
+
+    return rc == OG_OK ? data_row(v, row, err) : rc;
+}
+
 /* One row by its place in the file: before the labels, the labels, a comment, data. */
 static int take_row(verifier *v, const csv_row *row, bool *ret_go_on, og_error *err)
 {
     const report_dialect *d = &v->layout->dialect;
     bool data = true;
 
-    int rc = check_blanks(v, row->number, row->line, err);
-    if (rc == OG_OK)
-        rc = check_ending(v, row, err);
-    v->result->open_end = row->ending == CSV_NO_ENDING;
+    int rc = before_row(v, row, err);
     if (rc != OG_OK || is_comment_row(d, row->number))
         return rc;
     if (d->header && row->number < d->header_row)
@@ -413,10 +434,7 @@ static int take_row(verifier *v, const csv_row *row, bool *ret_go_on, og_error *
         return take_labels(v, row, ret_go_on, err);
     if (v->result->rows == 0)
         rc = take_first(v, row, &data, ret_go_on, err);
-    if (rc != OG_OK || !data || !*ret_go_on)
-        return rc;
-    return verify_repeats_labels(v, row) ? verify_dialect_repeat(v, row, err)
-                                         : check_row(v, row, err);
+    return rc == OG_OK && data && *ret_go_on ? data_row(v, row, err) : rc;
 }
 
 static int read_rows(verifier *v, og_error *err)
@@ -435,9 +453,11 @@ static int read_rows(verifier *v, og_error *err)
             v->result->stopped = true;
             return OG_OK;
         }
+        if (go_on && verify_pieces_may_begin(v, row.number))
+            return verify_pieces(v, err);
     }
     if (rc == OG_E_INVALID && v->scanner.problem.code)
-        return stop(v, err);
+        return verify_stop(v, err);
     if (rc < 0)
         return rc;
     rc = verify_keys_flush(v, err);
@@ -465,12 +485,11 @@ static int open_input(verifier *v, csv_source *source, og_error *err)
 
 static int begin(verifier *v, csv_source source, og_error *err)
 {
-    csv_dialect dialect = dialect_of(&v->layout->dialect);
-    size_t room = v->options->keep < VERIFY_KEEP_MAX ? v->options->keep : VERIFY_KEEP_MAX;
+    csv_dialect dialect = verify_dialect(&v->layout->dialect);
 
     v->work.arena = &v->arena;
     v->crlf = og_str_is(v->layout->line_ending, "crlf");
-    v->result->findings = OG_ARRAY(&v->result->arena, room, verify_finding);
+    v->result->findings = OG_ARRAY(&v->result->arena, v->options->keep, verify_finding);
     if (!v->result->findings)
         return og_nomem(err);
     int rc = note_unchecked(v, err);
@@ -492,8 +511,11 @@ static int begin(verifier *v, csv_source source, og_error *err)
 int verify_file(const report_layout *layout, csv_source source,
                 const verify_options *options, verify_result *ret, og_error *err)
 {
-    verifier v = {.layout = layout, .options = options, .result = ret};
+    verify_options bounded = *options;
+    verifier v = {.layout = layout, .options = &bounded, .result = ret};
 
+    if (bounded.keep > VERIFY_KEEP_MAX)
+        bounded.keep = VERIFY_KEEP_MAX;
     int rc = begin(&v, source, err);
     if (rc == OG_OK && !ret->stopped)
         rc = read_rows(&v, err);

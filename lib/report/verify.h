@@ -31,7 +31,10 @@ typedef struct verify_options {
     size_t keep;       /* findings in full, at most VERIFY_KEEP_MAX */
     size_t key_memory; /* bytes for the keys of one set; 0: KEYSET_LIMIT */
     uint64_t seed[2];  /* of the hashes of keys: see keyset.h */
-    bool first_only;   /* one finding is enough: the rest of the file is not read */
+    size_t jobs;       /* threads that check; 0 and 1: the caller's alone */
+    size_t piece; /* bytes that a thread is given at once; 0: 512 KiB with several jobs,
+                     else the file is read as it comes. The result is the same */
+    bool first_only; /* one finding is enough: the rest of the file is not read */
 } verify_options;
 
 typedef struct verify_result { /* zeroed before the call */

@@ -163,17 +163,18 @@ static void expect(const verifier *v, key_log *log)
     }
 }
 
-int verify_keys_flush(verifier *v, og_error *err)
+int verify_keys_take(verifier *v, key_log *log, size_t to, uint64_t rows, uint64_t lines,
+                     og_error *err)
 {
-    key_log *log = &v->log;
-
-    while (log->at < log->entries.n) {
+    while (log->at < to) {
         key_entry e;
         uint64_t first = 0;
         expect(v, log);
         const char *p = log->entries.p + log->at + sizeof e;
         memcpy(&e, p - sizeof e, sizeof e);
         log->at += e.size;
+        e.row += rows;
+        e.line += lines;
         int rc = keyset_add_hashed(&v->keys[e.rule].seen, (og_str){p, e.key_n}, e.hash,
                                    e.row, &first, err);
         if (rc == 0)
@@ -181,9 +182,17 @@ int verify_keys_flush(verifier *v, og_error *err)
         if (rc < 0)
             return rc;
     }
+    return OG_OK;
+}
+
+int verify_keys_flush(verifier *v, og_error *err)
+{
+    key_log *log = &v->log;
+
+    int rc = verify_keys_take(v, log, log->entries.n, 0, 0, err);
     og_buf_clear(&log->entries);
     log->at = log->ahead = 0;
-    return OG_OK;
+    return rc;
 }
 
 static int note(verifier *v, size_t rule, og_str key, const csv_row *row, og_error *err)
@@ -232,7 +241,7 @@ int verify_keys_row(verifier *v, const csv_row *row, og_error *err)
 
     for (size_t i = 0; i < v->key_count && rc == OG_OK; i++)
         rc = note_key(v, i, row, err);
-    if (rc == OG_OK && v->log.entries.n >= LOG)
+    if (rc == OG_OK && v->log.entries.n >= LOG && !v->log_at)
         rc = verify_keys_flush(v, err);
     return rc;
 }

@@ -76,6 +76,26 @@ head -c -2 SMKI11_20211120.csv >SMKI11_20211119.csv
 expect 0 'note: the last row has no line ending' \
     -- "$OPSGATE" report verify SMKI-11 SMKI11_20211119.csv
 
+# Several threads say what one says: of a file, gzipped, from a pipe.
+awk 'BEGIN { printf "device_id,status,issued_at\r\n"
+    for (i = 0; i < 40000; i++)
+        printf "%016X,%s,%s\r\n%s", i % 39990, i % 9999 ? "in_use" : "lost",
+            i % 7777 ? "" : "\"never,\n\"", i % 5000 ? "" : "\r\n" }' >SMKI11_20211126.csv
+gzip -k SMKI11_20211126.csv
+last='verify with several threads'
+for file in SMKI11_20211126.csv SMKI11_20211126.csv.gz; do
+    "$OPSGATE" report verify SMKI-11 --date 2021-11-20 --show 100 - <$file >one.txt || :
+    for jobs in 2 3 auto 0; do
+        "$OPSGATE" report verify SMKI-11 --date 2021-11-20 --show 100 --jobs $jobs - \
+            <$file >several.txt || :
+        cmp one.txt several.txt || complain "--jobs $jobs says something else"
+    done
+done
+grep -q "by rule: blank-row 8, primary-key 10, type 6, enum 5" one.txt ||
+    complain 'not all that is wrong was found'
+expect 2 "'many' is neither a number from 1 to 256 nor 'auto'" \
+    -- "$OPSGATE" report verify SMKI-11 --jobs many SMKI11_20211126.csv
+
 # Another delimiter; nothing at all.
 tr , ';' <SMKI11_20211120.csv >SMKI11_20211121.csv
 expect 1 "fields look separated by ';', and the layout says ',' [dialect]" \
