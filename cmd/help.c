@@ -59,7 +59,7 @@ static const char exit_codes[] =
 
 static void verb_row(og_buf *out, const cmd_verb *verb)
 {
-    og_buf_printf(out, "  %-16s %s\n", verb->name, verb->line);
+    og_buf_printf(out, "  %-17s %s\n", verb->name, verb->line);
 }
 
 int cmd_print_overview(void)

@@ -145,7 +145,7 @@ static const cmd_option report_export_options[] = {
 static const cmd_option place_options[] = {CMD_PLACE_OPTIONS, {0}};
 
 const cmd_verb cmd_verbs[] = {
-    {"assess", "decide", "judge a release at a gate: a verdict with its reasons",
+    {"assess", "decide", "judge a release or report change at a gate, with its reasons",
      "SUBJECT", 1, 1, assess_options,
      "The verdict goes to stdout, everything else to stderr, and the exit code says it:\n"
      "0 go, 1 no_go, 4 not assessable, 5 nothing to judge (see 'opsgate help').\n"

@@ -69,7 +69,7 @@ typedef struct opsgate_result { /* zeroed before the call */
 void opsgate_result_done(opsgate_result *result);
 
 typedef struct opsgate_assess_request {
-    const char *subject; /* id of a release */
+    const char *subject; /* id of a release, a decommissioning, a report change */
     const char *gate;    /* NULL: the next gate not yet passed */
     const char *at; /* YYYY-MM-DD (the end of that day in the register's zone) or an RFC
                             3339 date-time; NULL: now */
