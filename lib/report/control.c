@@ -248,6 +248,17 @@ static int read_layout(controller *c, const model_record *version, report_layout
     return rc;
 }
 
+/* The version before is not tried out: what is wrong with it can only be put right by
+ * the one at hand. */
+int controller_read_version(controller *c, bool *ret_fine, og_error *err)
+{
+    report_layout *layout = &c->layouts[1];
+    int rc = read_layout(c, c->version, layout, ret_fine, err);
+
+    return rc == OG_OK && *ret_fine ? report_layout_check(layout, c->arena, c->diags, err)
+                                    : rc;
+}
+
 int controller_compare(controller *c, bool *ret_fine, og_error *err)
 {
     report_layout *layouts = c->layouts;
@@ -255,7 +266,7 @@ int controller_compare(controller *c, bool *ret_fine, og_error *err)
 
     int rc = read_layout(c, c->predecessor, &layouts[0], ret_fine, err);
     if (rc == OG_OK && *ret_fine)
-        rc = read_layout(c, c->version, &layouts[1], ret_fine, err);
+        rc = controller_read_version(c, ret_fine, err);
     if (rc != OG_OK || !*ret_fine)
         return rc;
     rc = report_renames_of(c->change, c->arena, &renames, err);
@@ -367,7 +378,7 @@ static int check_first(controller *c, og_error *err)
 
     if (c->change)
         check_dates(c);
-    return read_layout(c, c->version, &c->layouts[1], &fine, err);
+    return controller_read_version(c, &fine, err);
 }
 
 void controller_check_alone(controller *c)

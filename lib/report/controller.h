@@ -39,6 +39,9 @@ og_diag *controller_find(controller *c, og_level level, const char *code,
 
 /* Makes a version of the head the one at hand. */
 void controller_take(controller *c, const model_record *version);
+/* The layout of the version at hand, and whether a file could be held against it.
+ * *ret_fine false: it cannot be compared. Findings are added. */
+int controller_read_version(controller *c, bool *ret_fine, og_error *err);
 /* Differences from the version before, with the renames that are declared and hold.
  * *ret_fine false: a layout has findings, which were added. */
 int controller_compare(controller *c, bool *ret_fine, og_error *err);

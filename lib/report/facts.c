@@ -150,7 +150,7 @@ static int put_comparison(fact_maker *m, fact *f, bool *ret_compared, og_error *
     if (c->predecessor)
         rc = controller_compare(c, &fine, err);
     else
-        rc = report_layout_read(c->version, c->arena, c->diags, &c->layouts[1], err);
+        rc = controller_read_version(c, &fine, err);
     if (rc != OG_OK)
         return rc;
     bool sound = fine && c->diags->errors == 0;

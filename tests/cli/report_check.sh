@@ -233,4 +233,9 @@ expect 2 'unknown revision' -- "$OPSGATE" report check nope..HEAD
 expect 2 'is no range' -- "$OPSGATE" report check HEAD
 expect 2 'is no range' -- "$OPSGATE" report check HEAD~1...HEAD
 expect 2 "leave '--rev'" -- "$OPSGATE" report check HEAD..HEAD --rev HEAD
+# A layout that no file can be held against is none, whatever was approved.
+properly
+sed -i 's/\[0-9A-F\]{16}/[0-9A-F/' reports/SMKI-11/2.0.0.yaml
+check 1 'this bracket is never closed [report-value]'
+
 finish
