@@ -41,6 +41,7 @@ typedef struct app {
     repo *repo;
     og_str dir; /* of the register, relative to the root of the repository */
     app_revision claims, policy, baseline;
+    int claims_flags; /* of model_load_flags; MODEL_LOAD_ALL */
     model_criteria criteria;
     bool has_criteria;
     char revision_name[24]; /* see app_revision_name */

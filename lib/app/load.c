@@ -35,7 +35,7 @@ int app_load(app *a, og_error *err)
         rc = load_shown(a, &a->policy, NULL, MODEL_LOAD_HOMES_ONLY, err);
         policy = &a->policy.reg;
     }
-    return rc == OG_OK ? load_shown(a, &a->claims, policy, MODEL_LOAD_ALL, err) : rc;
+    return rc == OG_OK ? load_shown(a, &a->claims, policy, a->claims_flags, err) : rc;
 }
 
 og_str app_criteria_for(const model_register *policy, og_str kind)

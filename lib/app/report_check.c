@@ -65,7 +65,8 @@ static int load_base(app *a, const repo_commit *commit, const char *base, og_err
     if (rc != OG_OK)
         return og_wrap(err, "BASE, '%s'", base);
     const model_register *policy = a->policy.open ? &a->policy.reg : NULL;
-    rc = app_load_revision(&a->baseline, policy, MODEL_LOAD_HOMES_ONLY, &diags, err);
+    rc = app_load_revision(&a->baseline, policy,
+                           MODEL_LOAD_HOMES_ONLY | MODEL_LOAD_OWN_RECORDS, &diags, err);
     if (rc == OG_E_INVALID)
         app_show(a, &a->baseline, &diags);
     og_diags_done(&diags);
@@ -122,6 +123,7 @@ static int check(app *a, const char *base, const opsgate_report_check_request *r
     repo_commit commit;
     og_instant at;
 
+    a->claims_flags = MODEL_LOAD_OWN_RECORDS;
     int rc = resolve_ends(a, base, a->place->rev, &commit, err);
     if (rc == OG_OK)
         rc = app_open(a, false, err);

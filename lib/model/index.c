@@ -92,10 +92,11 @@ int register_index_close(register_loader *l, og_error *err)
 {
     model_register *reg = l->reg;
     for (size_t i = 0; i < reg->kinds->count; i++) {
-        if (reg->policy && reg->kinds->list[i]->policy) {
-            reg->lists[i] = reg->policy->lists[i];
-            reg->list_counts[i] = reg->policy->list_counts[i];
-            reg->home_seen[i] = reg->policy->home_seen[i];
+        const model_register *from = register_supplier(reg, reg->kinds->list[i]);
+        if (from != reg) {
+            reg->lists[i] = from->lists[i];
+            reg->list_counts[i] = from->list_counts[i];
+            reg->home_seen[i] = from->home_seen[i];
             continue;
         }
         const og_map *map = &reg->records[i];
@@ -109,10 +110,9 @@ int register_index_close(register_loader *l, og_error *err)
     return OG_OK;
 }
 
-static const model_register *register_of(const model_register *reg,
-                                         const model_kind *kind)
+const model_register *register_supplier(const model_register *reg, const model_kind *kind)
 {
-    return kind->policy && reg->policy ? reg->policy : reg;
+    return kind->policy && reg->policy && !reg->own_records ? reg->policy : reg;
 }
 
 const model_record *model_find(const model_register *reg, const model_kind *kind,
@@ -123,12 +123,12 @@ const model_record *model_find(const model_register *reg, const model_kind *kind
         return NULL;
     og_str key =
         owner ? make_key(room, owner->kind->name, model_record_id(owner), id) : id;
-    return og_map_get(&register_of(reg, kind)->records[kind->ordinal], key);
+    return og_map_get(&register_supplier(reg, kind)->records[kind->ordinal], key);
 }
 
 og_str model_find_nearest(const model_register *reg, const model_kind *kind, og_str id)
 {
-    const og_map *map = &register_of(reg, kind)->records[kind->ordinal];
+    const og_map *map = &register_supplier(reg, kind)->records[kind->ordinal];
     og_str near = {NULL, 0};
     for (size_t i = 0; i < map->count && i < NEAR_MAX; i++)
         near = model_nearer(id, near, model_record_id(map->entries[i].value));

@@ -241,7 +241,7 @@ int model_live(const model_register *reg, const model_kind *kind,
                const model_record *owner, og_instant at, og_arena *arena, og_diags *diags,
                model_list *ret, og_error *err)
 {
-    live_query q = {.reg = kind->policy && reg->policy ? reg->policy : reg,
+    live_query q = {.reg = register_supplier(reg, kind),
                     .kind = kind,
                     .owner = owner,
                     .at = at,

@@ -51,6 +51,9 @@ int register_made(void *context, model_record *record, og_error *err);
 /* Fills reg->lists once every record is there. */
 int register_index_close(register_loader *l, og_error *err);
 void register_resolve(register_loader *l);
+/* The register that has the records of a kind: this one, or its policy. */
+const model_register *register_supplier(const model_register *reg,
+                                        const model_kind *kind);
 
 /* ---- Evidence ---- */
 

@@ -91,7 +91,7 @@ static int read_home(register_loader *l, const model_file *file, const model_kin
 static int load_home(register_loader *l, size_t index, const model_kind *kind,
                      og_error *err)
 {
-    bool from_policy = l->reg->policy && kind->policy;
+    bool from_policy = register_supplier(l->reg, kind) != l->reg;
     const model_file *file;
     if (l->kinds_broken && !kind->builtin)
         return OG_OK;
@@ -223,7 +223,9 @@ int model_register_load(model_register *ret, const model_source *source,
                         const model_register *policy, int flags, og_diags *diags,
                         og_error *err)
 {
-    *ret = (model_register){.source = source, .policy = policy};
+    *ret = (model_register){.source = source,
+                            .policy = policy,
+                            .own_records = flags & MODEL_LOAD_OWN_RECORDS};
     register_loader l = {.reg = ret, .flags = flags, .diags = diags};
     l.named = OG_ARRAY(&ret->arena, source->count + 1, bool);
     ret->files = OG_ARRAY(&ret->arena, source->count + 1, const model_file *);

@@ -60,6 +60,7 @@ typedef struct model_register {
     og_arena arena;
     const model_source *source;
     const struct model_register *policy; /* NULL: its own */
+    bool own_records;                    /* loaded with MODEL_LOAD_OWN_RECORDS */
     const model_kinds *kinds;            /* own, or the policy's */
     model_kinds own_kinds;
     model_config config;
@@ -82,13 +83,15 @@ typedef enum model_load_flags {
     MODEL_LOAD_HOMES_ONLY = 1, /* no evidence: for baselines and the policy's facts */
     MODEL_LOAD_LINT = 2, /* files that judging does not need are parsed too: criteria
                             sets, their tests */
+    MODEL_LOAD_OWN_RECORDS = 4, /* records of policy kinds are its own as well: for those
+                                   who compare what two revisions say of them */
 } model_load_flags;
 
 /* Loads a register. `policy`: NULL when it is its own policy (then opsgate.yaml and
  * kinds/ are read from source); otherwise config, kinds, zone, calendar and the records
- * of policy kinds come from there, and it must outlive *ret; files of source that the
- * policy supplies are then only parsed, and only where they differ. `source` must outlive
- * *ret.
+ * of policy kinds (unless MODEL_LOAD_OWN_RECORDS) come from there, and it must outlive
+ * *ret; files of source that the policy supplies are then only parsed, and only where
+ * they differ. `source` must outlive *ret.
  *
  * Always leaves *ret to be done with model_register_done. Findings are sorted.
  * OG_E_INVALID when diags holds errors. OG_E_NOTFOUND without an opsgate.yaml.

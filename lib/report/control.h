@@ -8,9 +8,10 @@
 
 typedef struct report_control {
     const model_register *base, *head;
-    /* Whose configuration, calendar and parties hold, and where approvals and served
-     * notices must stand to count; NULL: the base's configuration and calendar, the
-     * parties of both, and what the head says counts. */
+    /* Whose configuration and calendar hold, and what it says of parties it knows, and
+     * where approvals and served notices must stand to count; NULL: the base's, and what
+     * the head says counts. Base and head have parties of their own
+     * (MODEL_LOAD_OWN_RECORDS). */
     const model_register *policy;
     og_date today; /* versions in force until then are their readers' */
 } report_control;

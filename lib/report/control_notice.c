@@ -59,17 +59,21 @@ static size_t add_meant(affected *all, const model_register *reg,
     return meant;
 }
 
-/* Registers whose parties count: the head's first, so that what is said of a party is the
- * latest. */
-static size_t party_sources(const controller *c, const model_register *ret[2])
+enum {
+    SOURCES_MAX = 3
+};
+
+/* Registers whose parties count. What the policy says of a party holds; where it does not
+ * know it, what the head says, and then the base. */
+static size_t party_sources(const controller *c, const model_register *ret[SOURCES_MAX])
 {
-    if (c->control->policy) {
-        ret[0] = c->control->policy;
-        return 1;
-    }
-    ret[0] = c->control->head;
-    ret[1] = c->control->base;
-    return 2;
+    size_t count = 0;
+
+    if (c->control->policy)
+        ret[count++] = c->control->policy;
+    ret[count++] = c->control->head;
+    ret[count++] = c->control->base;
+    return count;
 }
 
 /* complete: a line that means nobody is somebody affected as well. */
@@ -77,7 +81,7 @@ static void add_recipients(const controller *c, const model_record *version,
                            affected *all, bool complete)
 {
     og_value v = model_record_get(version, "recipients");
-    const model_register *sources[2];
+    const model_register *sources[SOURCES_MAX];
     size_t source_count = party_sources(c, sources);
 
     for (size_t i = 0; v.kind == OG_LIST && i < v.as.list->count; i++) {
@@ -92,7 +96,7 @@ static void add_recipients(const controller *c, const model_record *version,
 
 static int find_affected(controller *c, affected *ret, og_error *err)
 {
-    const model_register *sources[2];
+    const model_register *sources[SOURCES_MAX];
     og_value lines = model_record_get(c->version, "recipients");
     size_t n = party_sources(c, sources), count;
     size_t cap = lines.kind == OG_LIST ? lines.as.list->count : 0;
@@ -111,31 +115,61 @@ static int find_affected(controller *c, affected *ret, og_error *err)
 
 /* ---- What it is for a party ---- */
 
+/* False: it uses all fields, or names one that neither version has and so may mean any.
+ */
+static bool add_uses(const controller *c, const model_record *use, og_str *items,
+                     size_t *count)
+{
+    og_value names = model_record_get(use, "fields");
+
+    if (names.kind != OG_LIST)
+        return false;
+    for (size_t i = 0; i < names.as.list->count; i++) {
+        og_str name = og_text(names.as.list->items[i]);
+        if (!report_layout_field(&c->layouts[0], name) &&
+            !report_layout_field(&c->layouts[1], name))
+            return false;
+        items[(*count)++] = name;
+    }
+    return true;
+}
+
+static size_t most_uses(og_value uses)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; uses.kind == OG_LIST && i < uses.as.list->count; i++) {
+        og_value names =
+            model_record_get(model_record_of(uses.as.list->items[i].as.object), "fields");
+        count += names.kind == OG_LIST ? names.as.list->count : 0;
+    }
+    return count;
+}
+
 bool controller_uses(controller *c, const model_record *party, report_words *ret)
 {
     og_value v = model_record_get(party, "consumes");
+    og_str *items = OG_ARRAY(c->arena, most_uses(v), og_str);
+    size_t count = 0;
+    bool says = false;
 
+    if (!items) {
+        c->diags->failed = OG_E_NOMEM;
+        return false;
+    }
     for (size_t i = 0; v.kind == OG_LIST && i < v.as.list->count; i++) {
         const model_record *use = model_record_of(v.as.list->items[i].as.object);
-        og_value names = model_record_get(use, "fields");
         if (!controller_is(use, "report", model_record_text(c->version, "report")))
             continue;
-        if (names.kind != OG_LIST)
+        if (!add_uses(c, use, items, &count))
             return false;
-        og_str *items = OG_ARRAY(c->arena, names.as.list->count, og_str);
-        if (!items) {
-            c->diags->failed = OG_E_NOMEM;
-            return false;
-        }
-        for (size_t j = 0; j < names.as.list->count; j++)
-            items[j] = og_text(names.as.list->items[j]);
-        *ret = (report_words){items, names.as.list->count};
-        return true;
+        says = true;
     }
-    return false;
+    *ret = (report_words){items, count};
+    return says;
 }
 
-report_class controller_class_for(controller *c, const model_record *party)
+static report_class class_by(controller *c, const model_record *party)
 {
     report_words used;
     bool says = controller_uses(c, party, &used);
@@ -149,6 +183,22 @@ report_class controller_class_for(controller *c, const model_record *party)
     return REPORT_CLASS_COMPATIBLE;
 }
 
+report_class controller_class_for(controller *c, const model_record *party)
+{
+    const model_register *sources[SOURCES_MAX];
+    size_t count = party_sources(c, sources);
+    report_class worst = REPORT_CLASS_COMPATIBLE;
+
+    for (size_t i = 0; i < count; i++) {
+        const model_record *there = controller_counterpart(sources[i], party);
+        report_class weight = there ? class_by(c, there) : worst;
+        worst = weight > worst ? weight : worst;
+        if (there && sources[i] == c->control->policy)
+            break;
+    }
+    return worst;
+}
+
 /* ---- What it was told ---- */
 
 /* Left out: acknowledged for what breaks, else carried. */
@@ -160,8 +210,51 @@ static bool needs_ack(const controller *c, report_class weight)
     return word.n > 0 ? og_str_is(word, "ack") : weight == REPORT_CLASS_BREAKING;
 }
 
+/* First day on which the party bore a name. */
+static og_date named_from(const model_record *party)
+{
+    og_value names = model_record_get(party, "names");
+    og_date first = OG_DATE_MAX;
+
+    for (size_t i = 0; names.kind == OG_LIST && i < names.as.list->count; i++) {
+        const model_record *name = model_record_of(names.as.list->items[i].as.object);
+        og_date from = controller_date(name, "from", OG_DATE_MIN);
+        first = from < first ? from : first;
+    }
+    return first;
+}
+
+/* A line for a category or a role was served on those who were there: not on one that
+ * has a name only since, nor, where the notice stood at the base, on one that the base
+ * does not count among them. */
+static bool reaches(const controller *c, const model_record *notice,
+                    const model_record *line, const model_record *party)
+{
+    const model_record *before = controller_counterpart(c->control->base, notice);
+    const model_record *then = controller_counterpart(c->control->base, party);
+
+    if (!controller_line_means(line, party))
+        return false;
+    if (model_record_text(line, "party").n > 0)
+        return true;
+    return named_from(party) <= controller_date(line, "served_on", OG_DATE_MAX) &&
+           (!before || !controller_still_has(before, line) ||
+            (then && controller_line_means(line, then)));
+}
+
+/* One to a party that the policy does not know is as much a claim as the party is. */
+static bool counts_for(const controller *c, const model_record *notice,
+                       const model_record *party)
+{
+    const model_register *policy = c->control->policy;
+
+    return controller_stands(c, notice) ||
+           (policy && !controller_counterpart(policy, party));
+}
+
 static void look_at_line(const controller *c, const model_record *notice,
-                         const model_record *line, bool ack, controller_telling *t)
+                         const model_record *line, const model_record *party, bool ack,
+                         controller_telling *t)
 {
     og_value on = model_record_get(line, "served_on");
     og_str proof = model_record_text(line, "served_by");
@@ -173,7 +266,7 @@ static void look_at_line(const controller *c, const model_record *notice,
         t->later = true;
     } else if (controller_date(notice, "takes_effect", OG_DATE_MIN) != c->effective) {
         t->moved = true;
-    } else if (!controller_stands(c, notice)) {
+    } else if (!counts_for(c, notice, party)) {
         t->proposed = true;
     } else if (!proven) {
         t->unproven = true;
@@ -198,8 +291,8 @@ controller_telling controller_told(const controller *c, const model_record *part
             continue;
         for (size_t j = 0; to.kind == OG_LIST && j < to.as.list->count; j++) {
             const model_record *line = model_record_of(to.as.list->items[j].as.object);
-            if (controller_line_means(line, party))
-                look_at_line(c, all[i], line, ack, &t);
+            if (reaches(c, all[i], line, party))
+                look_at_line(c, all[i], line, party, ack, &t);
         }
     }
     return t;
@@ -304,7 +397,11 @@ static void report_untold(controller *c, const controller_party *p)
     og_diags_hint(c->diags, d,
                   p->told.unproven && needs_ack(c, p->weight)
                       ? "the report asks that it acknowledges: 'served_by: ack'"
-                      : "serve a notice, and enter it in notices/ with the day");
+                  : p->told.moved ? "serve one that names this day: notice starts again"
+                  : p->told.proposed ? "have the notice merged there first"
+                  : p->told.later    ? "it counts from the day it is served on"
+                                  : "serve a notice, and enter it in notices/ with the "
+                                    "day");
 }
 
 static void report_short(controller *c, const controller_party *p)

@@ -13,8 +13,7 @@ static og_date served_on(const model_record *line)
     return controller_date(line, "served_on", OG_DATE_MAX);
 }
 
-/* The line for the same recipients; an earlier day, or none, is not what was served. */
-static bool still_has(const model_record *notice, const model_record *line)
+bool controller_still_has(const model_record *notice, const model_record *line)
 {
     og_value to = model_record_get(notice, "to");
 
@@ -41,7 +40,7 @@ static const char *what_moved(const model_record *was, const model_record *now)
         if (served_on(line) == OG_DATE_MAX)
             continue;
         served = true;
-        if (!still_has(now, line))
+        if (!controller_still_has(now, line))
             return "to";
     }
     if (!served)

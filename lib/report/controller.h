@@ -74,14 +74,19 @@ bool controller_names(const controller *c, const report_difference *d);
 /* Findings about approval, consultation, emergency. */
 void controller_check_request(controller *c);
 
+/* Whether a notice has a line for the same recipients, served on that day or later: an
+ * earlier day, or none, is not what was served. */
+bool controller_still_has(const model_record *notice, const model_record *line);
 /* Notices served before the range: what they said, and when, does not change any more. */
 void controller_check_served(controller *c);
 
 /* Whether a line of recipients, or of a notice, means the party. */
 bool controller_line_means(const model_record *line, const model_record *party);
-/* The fields of the report it says it uses; false: it does not say. */
+/* The fields of the report it says it uses; false: all, or it does not say, or it names
+ * one that neither version at hand has. */
 bool controller_uses(controller *c, const model_record *party, report_words *ret);
-/* Breaking for it only when a breaking difference touches what it uses. */
+/* Breaking for it only when a breaking difference touches what it uses: as the policy has
+ * it; else by what either of head and base says, whichever weighs more. */
 report_class controller_class_for(controller *c, const model_record *party);
 
 typedef struct controller_telling { /* the notices to one party, looked through */

@@ -56,10 +56,12 @@ announced()
     mkdir -p changes reports/X-1
     version 1.0.0 2021-01-01 'a, b'
     request RC-1001 '' 1.0.0 2021-01-01 ''
+    party R1 '{report: X-1}'
+    party R2 "${r2_uses:-{report: X-1, fields: [id]\}}"
+    commit
+    start=$(git rev-parse HEAD)
     version 2.0.0 2021-11-18 'a, b, c'
     request RC-1002 1.0.0 2.0.0 2021-11-18 f954d06d552ef
-    party R1 '{report: X-1}'
-    party R2 '{report: X-1, fields: [id]}'
     cat >notices/N-1002.yaml <<'END'
 notice: N-1002
 about: report_change
@@ -141,6 +143,55 @@ sed 's/X-1/X-2/; s/name: state/name: state, type: dattime/' reports/X-1/2.0.0.ya
 sed 's/X-1/X-2/; s/RC-1002/RC-1003/; s/effective_from: .*/effective_from: 2021-11-19/' changes/RC-1002.yaml >changes/RC-1003.yaml
 check 1 "'dattime' is not a type of Table Schema" "'RC-1003' is a change from 1.0.0, but readers have nothing" \
     "takes effect on 2021-11-19, the version says 2021-11-18" ': 3 findings'
+
+# Too late for one that uses the field, early enough for one that does not.
+late()
+{
+    announced
+    sed -i 's/served_on: 2021-10-04/served_on: 2021-11-08/' notices/N-1002.yaml
+    base=$start
+    on=2021-11-09
+}
+late
+check 1 "'R1' was told on 2021-11-08 of a change that is breaking for it" ': 1 finding'
+late
+sed -i 's/{report: X-1}/{report: X-1, fields: [id]}/' parties.yaml
+check 1 "'R1' was told on 2021-11-08 of a change that is breaking for it" ': 1 finding'
+for r2_uses in '{report: X-1, fields: [idd]}' '{report: X-1, fields: [id]}, {report: X-1, fields: [state]}' \
+    '{report: X-1, fields: [id]}, {report: X-1}'; do
+    late
+    check 1 "'R2' was told on 2021-11-08 of a change that is breaking for it" ': 2 findings'
+done
+unset r2_uses
+on=2021-10-07
+
+# Who comes later was not told by a notice to everybody; under a policy revision neither,
+# until a notice of its own comes along with it.
+announced
+party R3 '{report: X-1}'
+check 1 "'R3' was not told of a change that is breaking for it" ': 1 finding'
+expect 1 "'R3' was not told" ': 1 finding' \
+    -- "$OPSGATE" report check "$base..HEAD" --policy-rev "$base" --at 2021-10-07
+sed 's/N-1002/N-1003/; s/role: x1_reader/party: R3/' notices/N-1002.yaml >notices/N-1003.yaml
+check 0 'all in order'
+expect 0 'all in order' \
+    -- "$OPSGATE" report check "$base..HEAD" --policy-rev "$base" --at 2021-10-07
+sed 's/N-1002/N-1003/; s/role: x1_reader/party: R1/' notices/N-1002.yaml >notices/N-1003.yaml
+check 1 "'R3' was not told"
+announced
+sed -i 's/from: 2010-10-29/from: 2021-10-05/' parties.yaml
+commit
+expect 1 "'R1' was not told" "'R2' was not told" \
+    -- "$OPSGATE" report check "$start~1..HEAD" --at 2021-10-07
+
+# A party is taken out, or off the list, along with the change: it is told all the same.
+announced
+sed -i '/^- party: R1/,/^- party: R2/{/^- party: R2/!d}' parties.yaml
+sed -i 's/role: x1_reader, served/party: R2, served/' notices/N-1002.yaml
+base=$start
+check 1 "'R1' was not told" ': 1 finding'
+expect 1 "'R1' was not told" \
+    -- "$OPSGATE" report check "$base..HEAD" --policy-rev "$base" --at 2021-10-07
 
 # The range says what to do when it is none that can be checked.
 git checkout -q --orphan elsewhere
