@@ -69,8 +69,10 @@ static og_map_entry *find_in_run(const og_map *m, const uint32_t *run, size_t n,
 
 static og_map_entry *find_in_crowd(const og_map *m, og_str key)
 {
-    const uint32_t *end = m->crowd + m->crowd_count;
     og_map_entry *entry = NULL;
+    if (!m->crowd)
+        return NULL;
+    const uint32_t *end = m->crowd + m->crowd_count;
     for (size_t run = 1; run <= m->crowd_count && !entry; run *= 2) {
         if (!(m->crowd_count & run))
             continue;
