@@ -35,6 +35,12 @@ void layout_check_names(const layout_reader *r, const og_node *node,
     }
 }
 
+/* `any` in a file of text is text. */
+static report_type text_type(report_type t)
+{
+    return t == REPORT_ANY ? REPORT_STRING : t;
+}
+
 /* In a reference within the table: a value of one type is never one of another. */
 static void check_types(const layout_reader *r, const og_node *node,
                         const report_layout *l, const report_reference *key)
@@ -42,7 +48,7 @@ static void check_types(const layout_reader *r, const og_node *node,
     for (size_t i = 0; i < key->fields.count; i++) {
         const report_field *from = report_layout_field(l, key->fields.items[i]);
         const report_field *to = report_layout_field(l, key->to.items[i]);
-        if (from && to && from->type != to->type)
+        if (from && to && text_type(from->type) != text_type(to->type))
             layout_error(r, node, "report-type",
                          "'%.*s' refers to '%.*s', and one is of type %s, the other %s",
                          OG_FMT(from->name), OG_FMT(to->name),

@@ -66,7 +66,7 @@ static const char parents[] =
     "  foreignKeys: [{fields: parent, reference: {fields: [id]}}]\n";
 static const char pairs[] =
     "schema:\n"
-    "  fields: [{name: a}, {name: b}, {name: c}, {name: d}]\n"
+    "  fields: [{name: a}, {name: b}, {name: c, type: string}, {name: d}]\n"
     "  foreignKeys: [{fields: [c, d], reference: {resource: '', fields: [a, b]}}]\n";
 static const char others[] =
     "schema:\n"
