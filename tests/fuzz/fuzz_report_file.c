@@ -1,7 +1,7 @@
 /* Any bytes as a file of a report. The first byte chooses the layout, the second the
  * encoding, the rest is the file. What is found does not depend on the pieces in which
- * the file comes, nor on how many findings are kept; a text in UTF-8 that was read to its
- * end is found to be the same in UTF-16. */
+ * the file comes or is looked at, nor on how many findings are kept; a text in UTF-8 that
+ * was read to its end is found to be the same in UTF-16. */
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "layout_property.h"
@@ -67,38 +67,48 @@ static void put_findings(const verify_result *r, og_buf *out)
 }
 
 /* The findings as text, when asked for. */
-static void verify(const report_layout *layout, og_str file, size_t most, size_t keep,
-                   verify_result *ret, og_buf *out)
+static void verify(const report_layout *layout, og_str file, size_t most,
+                   const verify_options *options, verify_result *ret, og_buf *out)
 {
     pieces p = {file, most};
-    const verify_options options = {.keep = keep};
     og_error err = {0};
 
-    int rc = verify_file(layout, (csv_source){read_piece, &p}, &options, ret, &err);
+    int rc = verify_file(layout, (csv_source){read_piece, &p}, options, ret, &err);
     property(rc == OG_OK, og_error_text(&err));
     if (out)
         put_findings(ret, out);
     og_arena_done(&ret->arena);
 }
 
+static void property_same(const verify_result *a, const verify_result *b)
+{
+    property(a->rows == b->rows && a->total == b->total && a->open_end == b->open_end &&
+                 a->stopped == b->stopped &&
+                 !memcmp(a->counts, b->counts, sizeof a->counts),
+             "counts depend on how the file is read");
+}
+
 static void property_pieces(const report_layout *layout, og_str file, verify_result *ret)
 {
-    og_buf small = {0}, large = {0};
-    verify_result other = {0}, none = {0};
+    const verify_options whole = {.keep = 100}, none = {0};
+    const verify_options apart = {.keep = 100, .piece = 9};
+    og_buf first = {0}, other = {0};
+    verify_result large = {0}, unkept = {0}, parts = {0};
 
-    verify(layout, file, 3, 100, ret, &small);
-    verify(layout, file, file.n + 1, 100, &other, &large);
-    verify(layout, file, 64, 0, &none, NULL);
-    property(og_str_eq(og_buf_str(&small), og_buf_str(&large)),
+    verify(layout, file, 3, &whole, ret, &first);
+    verify(layout, file, file.n + 1, &whole, &large, &other);
+    property(og_str_eq(og_buf_str(&first), og_buf_str(&other)),
              "findings depend on the pieces");
-    property(ret->rows == other.rows && ret->total == other.total &&
-                 ret->open_end == other.open_end && ret->stopped == other.stopped,
-             "counts depend on the pieces");
-    property(ret->total == none.total && ret->rows == none.rows &&
-                 !memcmp(ret->counts, none.counts, sizeof none.counts),
-             "counts depend on what is kept");
-    og_buf_done(&small);
-    og_buf_done(&large);
+    og_buf_clear(&other);
+    verify(layout, file, 64, &apart, &parts, &other);
+    property(og_str_eq(og_buf_str(&first), og_buf_str(&other)),
+             "findings depend on who looks for them");
+    verify(layout, file, 64, &none, &unkept, NULL);
+    property_same(ret, &large);
+    property_same(ret, &parts);
+    property_same(ret, &unkept);
+    og_buf_done(&first);
+    og_buf_done(&other);
 }
 
 static void put_unit(og_buf *out, uint32_t unit)
@@ -130,7 +140,8 @@ static void property_encodings(report_layout *layout, og_str text,
         text = og_str_slice(text, 3, text.n);
     put_utf16(&file, text);
     layout->encoding = OG_STR("utf-16");
-    verify(layout, og_buf_str(&file), 5, 10, &other, NULL);
+    const verify_options options = {.keep = 10};
+    verify(layout, og_buf_str(&file), 5, &options, &other, NULL);
     property(first->total == other.total && first->rows == other.rows &&
                  !memcmp(first->counts, other.counts, sizeof other.counts),
              "the text is another in UTF-16");
