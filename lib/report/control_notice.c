@@ -271,9 +271,27 @@ static void look_at_line(const controller *c, const model_record *notice,
     } else if (!proven) {
         t->unproven = true;
     } else if (!t->served || (og_date)on.as.i < t->on) {
-        *t = (controller_telling){
-            .served = true, .on = (og_date)on.as.i, .notice = notice, .line = line};
+        *t = (controller_telling){.served = true,
+                                  .on = (og_date)on.as.i,
+                                  .notice = notice,
+                                  .line = line,
+                                  .objection = t->objection};
     }
+}
+
+/* What a line objects to, unless that is too late or settled by the day judged. What
+ * settles it counts as it stands at the policy revision. */
+static const model_record *open_objection(const controller *c, const model_record *notice,
+                                          const model_record *line)
+{
+    const model_record *objected = model_record_sub(line, "objected");
+    const model_record *closed = model_record_sub(line, "objection_closed");
+    og_date on = objected ? controller_date(objected, "on", OG_DATE_MAX) : OG_DATE_MAX;
+    bool late = on > controller_date(notice, "object_by", OG_DATE_MAX);
+    bool settled = closed && controller_stands(c, notice) &&
+                   controller_date(closed, "on", OG_DATE_MAX) <= c->control->today;
+
+    return on <= c->control->today && !late && !settled ? objected : NULL;
 }
 
 controller_telling controller_told(const controller *c, const model_record *party,
@@ -293,6 +311,8 @@ controller_telling controller_told(const controller *c, const model_record *part
             const model_record *line = model_record_of(to.as.list->items[j].as.object);
             if (reaches(c, all[i], line, party))
                 look_at_line(c, all[i], line, party, ack, &t);
+            if (!t.objection && controller_line_means(line, party))
+                t.objection = open_objection(c, all[i], line);
         }
     }
     return t;
@@ -421,6 +441,19 @@ static void report_short(controller *c, const controller_party *p)
     og_diags_hint(c->diags, d, "the first day it may take effect for it is %s", next);
 }
 
+static void report_objection(controller *c, const controller_party *p)
+{
+    char on[11];
+
+    og_date_format(controller_date(p->told.objection, "on", 0), on);
+    og_diag *d =
+        controller_find(c, OG_LEVEL_ERROR, "report-objection", p->told.objection, NULL,
+                        "'%.*s' objected on %s: %.*s", OG_FMT(model_record_id(p->party)),
+                        on, OG_FMT(model_record_text(p->told.objection, "reason")));
+    og_diags_hint(c->diags, d,
+                  "settle it, and say how under 'objection_closed' of the same line");
+}
+
 static void check_party(controller *c, const controller_party *p)
 {
     c->checked.parties++;
@@ -431,6 +464,8 @@ static void check_party(controller *c, const controller_party *p)
                         OG_FMT(model_record_text(c->version, "report")));
     if (c->emergency)
         return;
+    if (p->told.objection)
+        report_objection(c, p);
     if (!p->told.served)
         report_untold(c, p);
     else if (p->due.kind == OG_PERIOD && !p->enough)

@@ -13,18 +13,36 @@ static og_date served_on(const model_record *line)
     return controller_date(line, "served_on", OG_DATE_MAX);
 }
 
+static bool same_recipients(const model_record *a, const model_record *b)
+{
+    return same_text(a, b, "category") && same_text(a, b, "role") &&
+           same_text(a, b, "party");
+}
+
 bool controller_still_has(const model_record *notice, const model_record *line)
 {
     og_value to = model_record_get(notice, "to");
 
     for (size_t i = 0; to.kind == OG_LIST && i < to.as.list->count; i++) {
         const model_record *now = model_record_of(to.as.list->items[i].as.object);
-        if (same_text(now, line, "category") && same_text(now, line, "role") &&
-            same_text(now, line, "party") && served_on(now) != OG_DATE_MAX &&
+        if (same_recipients(now, line) && served_on(now) != OG_DATE_MAX &&
             served_on(now) >= served_on(line))
             return true;
     }
     return false;
+}
+
+/* An objection is settled, not taken out. */
+static bool keeps_objection(const model_record *notice, const model_record *line)
+{
+    og_value to = model_record_get(notice, "to");
+    bool kept = !model_record_sub(line, "objected");
+
+    for (size_t i = 0; !kept && to.kind == OG_LIST && i < to.as.list->count; i++) {
+        const model_record *now = model_record_of(to.as.list->items[i].as.object);
+        kept = same_recipients(now, line) && model_record_sub(now, "objected");
+    }
+    return kept;
 }
 
 /* What of a notice as it was is other now; NULL: nothing that matters. */
@@ -40,7 +58,7 @@ static const char *what_moved(const model_record *was, const model_record *now)
         if (served_on(line) == OG_DATE_MAX)
             continue;
         served = true;
-        if (!controller_still_has(now, line))
+        if (!controller_still_has(now, line) || !keeps_objection(now, line))
             return "to";
     }
     if (!served)

@@ -94,6 +94,7 @@ typedef struct controller_telling { /* the notices to one party, looked through 
     og_date on;                     /* the earliest such day */
     const model_record *notice;     /* that one */
     const model_record *line;       /* of it */
+    const model_record *objection;  /* an open one, in any notice; NULL: none */
     bool later;                     /* one is dated after the day judged */
     bool unproven;                  /* one lacks the proof that is asked for */
     bool moved;                     /* one names another day, or none */

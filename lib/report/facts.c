@@ -306,6 +306,9 @@ static int add_party(fact_maker *m, const controller_party *p, og_error *err)
     put_record(&f, "party", p->party);
     put(&f, "contacts", og_int((int64_t)p->contacts));
     put(&f, "class", og_string(og_str_from(report_class_name(p->weight))));
+    put(&f, "objected", og_bool(p->told.objection != NULL));
+    if (p->told.objection)
+        put_text(&f, "objection", model_record_text(p->told.objection, "reason"));
     put_telling(m, &f, p);
     return OG_OK;
 }

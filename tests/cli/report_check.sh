@@ -125,6 +125,27 @@ properly
 sed -i 's/effective_from: 2021-11-18/effective_from: 2021-12-02/' changes/RC-0007.yaml
 check 1 'takes effect on 2021-12-02, the version says 2021-11-18' ': 1 finding'
 
+# An objection is open until it is settled; one that comes too late is none.
+objecting()
+{
+    properly
+    sed -i "s/served_by: ack}\]/served_by: ack, objected: {on: 2021-10-20, reason: Too soon.}$1}]/" notices/N-2021-10.yaml
+}
+objecting ', objection_closed: {by: OPSG, on: 2021-10-25, how: Shown how to read both.}'
+check 0 'all in order'
+expect 1 'report-objection' -- "$OPSGATE" report check opsg-56..HEAD --at 2021-10-24
+objecting ''
+check 1 "'UKPN' objected on 2021-10-20: Too soon." 'report-objection' ': 6 findings'
+grep -q 'RCC-10' "$scratch/err" || complain 'assess does not name the objection'
+objected=$(git rev-parse HEAD)
+sed -i 's/, objected: {[^}]*}//' notices/N-2021-10.yaml
+commit
+expect 1 "'N-2021-10' was served, and 'to' is edited" \
+    -- "$OPSGATE" report check "$objected..HEAD" --at 2021-11-11
+objecting ''
+echo 'object_by: 2021-10-19' >>notices/N-2021-10.yaml
+check 0 'all in order'
+
 # Two requests for one version, two versions on one day.
 properly
 sed 's/RC-0007/RC-0008/' changes/RC-0007.yaml >changes/RC-0008.yaml
