@@ -51,6 +51,10 @@ static bool is_blank(const csv_row *row)
 
 static const char delimiters[] = ",;\t|";
 
+enum {
+    TEXT_MAX = 64 * 1024 /* bytes of a row that are looked at */
+};
+
 /* The row as it stands, but for what ends it. */
 static og_str text_of(const csv_row *row)
 {
@@ -58,7 +62,7 @@ static og_str text_of(const csv_row *row)
     const char *end =
         last->start + (last->altered ? 0 : last->text.n + 2u * last->quoted);
 
-    return (og_str){row->start, (size_t)(end - row->start)};
+    return og_str_slice((og_str){row->start, (size_t)(end - row->start)}, 0, TEXT_MAX);
 }
 
 static size_t labels_between(const verifier *v, og_str text, char delimiter)
@@ -208,11 +212,42 @@ static int looks_like_data(verifier *v, const csv_row *row, bool *ret, og_error 
     return OG_OK;
 }
 
+/* The line, among the file's first ones, in which all the labels stand; 0: none. */
+static size_t line_of_labels(const verifier *v)
+{
+    og_str left = {v->input.head, v->input.head_n};
+    size_t due = v->layout->field_count;
+
+    for (size_t line = 1; left.n > 0; line++) {
+        size_t end = og_str_find(left, '\n');
+        og_str text = og_str_slice(left, 0, end);
+        if (due > 1 && labels_between(v, text, v->scanner.dialect.delimiter) >= due)
+            return line;
+        left = og_str_slice(left, end + 1, left.n);
+    }
+    return 0;
+}
+
+static int say_later(verifier *v, const csv_row *row, size_t line, bool *ret_go_on,
+                     og_error *err)
+{
+    const verify_place place = {.row = row->number, .line = row->line};
+
+    *ret_go_on = false;
+    v->result->stopped = true;
+    return verify_add(
+        v, VERIFY_DIALECT, place, err,
+        "labels stand in line %zu, and the layout says that they stand here", line);
+}
+
 static int check_no_labels(verifier *v, const csv_row *row, bool *ret_go_on,
                            og_error *err)
 {
+    const size_t line = line_of_labels(v);
     bool data;
 
+    if (line > 0)
+        return say_later(v, row, line, ret_go_on, err);
     if (is_blank(row))
         return say_row(v, VERIFY_BLANK_LABEL, row, ret_go_on, "every label is blank",
                        err);
