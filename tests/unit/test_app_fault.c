@@ -141,7 +141,7 @@ static opsgate_result export(void)
 static opsgate_result export_signed(void)
 {
     const opsgate_place place = {0};
-    const opsgate_report_export_request request = {.sign = "../key"};
+    const opsgate_report_export_request request = {.at = "2021-10-05", .sign = "../key"};
     opsgate_result r;
     opsgate_report_export(&settings, &place, &request, &r);
     return r;
