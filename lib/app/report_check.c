@@ -161,11 +161,13 @@ void opsgate_report_check(const opsgate_settings *settings, const opsgate_place 
     app a;
 
     app_init(&a, settings, &head, ret);
-    int rc = place->rev || place->worktree
-                 ? og_fail(&err, OG_E_USAGE,
-                           "the range says what is checked: leave '--rev' and "
-                           "'--worktree' out")
-                 : split_range(request->range, &a.arena, &base, &head.rev, &err);
+    int rc =
+        place->rev || place->worktree
+            ? og_fail(
+                  &err, OG_E_USAGE,
+                  "the range says what is checked: leave '--rev' (or OPSGATE_REV) and "
+                  "'--worktree' out")
+            : split_range(request->range, &a.arena, &base, &head.rev, &err);
     if (rc == OG_OK)
         rc = check(&a, base, request, &diags, &err);
     og_diags_done(&diags);
