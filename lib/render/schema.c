@@ -305,15 +305,55 @@ static og_value constant(members_maker *k, og_str word)
     return members_end(&m);
 }
 
-/* records: a list of them, or where they stand. */
+/* One record whose counts are taken from test reports: any of the kind's own fields
+ * beside `junit`. */
+static og_value junit_records(members_maker *k, const model_kind *kind)
+{
+    size_t count = 0;
+    og_value *keys = OG_ARRAY(k->arena, kind->field_count + 1, og_value);
+    og_value *values = OG_ARRAY(k->arena, kind->field_count + 1, og_value);
+    members path = members_of(k), m = members_of(k);
+    const og_value required = text("junit");
+
+    if (!keys || !values) {
+        k->failed = OG_E_NOMEM;
+        return og_absent();
+    }
+    members_add(&path, "description", text("path of the reports; '*' stands for any"));
+    members_add(&path, "type", text("string"));
+    keys[count] = required;
+    values[count++] = members_end(&path);
+    for (size_t i = 0; i < kind->field_count; i++) {
+        if ((int)i + 1 == kind->owner_slot)
+            continue;
+        keys[count] = og_string(kind->fields[i].name);
+        values[count++] = described(k, &kind->fields[i]);
+    }
+    members_add(&m, "type", text("object"));
+    members_add(&m, "properties", map_of(k, keys, values, count));
+    members_add(&m, "required", list_of(k, &required, 1));
+    members_bool(&m, "additionalProperties", false);
+    return members_end(&m);
+}
+
+static bool can_be_counted(const model_kind *kind)
+{
+    return model_kind_slot(kind, OG_STR("passed")) > 0 &&
+           model_kind_slot(kind, OG_STR("failed")) > 0;
+}
+
+/* records: a list of them, or where they stand (docs/evidence.md). */
 static og_value batch_records(members_maker *k, const model_kind *kind)
 {
-    members m = members_of(k), other = members_of(k);
+    members m = members_of(k);
+    og_value choices[4] = {array_of(k, reference(k, kind->name)),
+                           reference(k, OG_STR("csv_records")),
+                           reference(k, OG_STR("json_records"))};
+    size_t count = 3;
 
-    members_add(&other, "type", text("object"));
-    const og_value choices[] = {array_of(k, reference(k, kind->name)),
-                                members_end(&other)};
-    members_add(&m, "anyOf", list_of(k, choices, 2));
+    if (can_be_counted(kind))
+        choices[count++] = junit_records(k, kind);
+    members_add(&m, "anyOf", list_of(k, choices, count));
     return members_end(&m);
 }
 
@@ -365,6 +405,8 @@ static og_value file_schema(definitions *d, const model_kinds *kinds,
     define(d, kind, !batch);
     if (batch) {
         const model_kind *covers = model_form(kinds, "batch");
+        define(d, model_form(kinds, "csv_records"), true);
+        define(d, model_form(kinds, "json_records"), true);
         for (size_t f = 0; f < covers->field_count; f++)
             if (nested(&covers->fields[f].type))
                 define(d, nested(&covers->fields[f].type), true);

@@ -59,6 +59,16 @@ function recordsOf(file)
     return Array.isArray(file.records) ? file.records : [file];
 }
 
+// Where records stand in other files: the same in what says how they are read.
+function breakSetup(file, what)
+{
+    refuse({...file, records: {}}, `${what} with records nowhere`);
+    refuse({...file, records: {...file.records, misspelt_key: 1}}, `${what} with a misspelt key of records`);
+    for (const key of Object.keys(file.records))
+        refuse({...file, records: {...file.records, [key]: [['wrong']]}}, `${what} with a wrong '${key}' of records`);
+    return 2 + Object.keys(file.records).length;
+}
+
 // A misspelt key, a value of a wrong type in every member: none may pass.
 function breakEach(file, what)
 {
@@ -68,6 +78,8 @@ function breakEach(file, what)
     recordsOf(extra)[0].misspelt_key = 1;
     refuse(extra, `${what} with a misspelt key`);
     let broken = 1;
+    if (file.records && !Array.isArray(file.records))
+        broken += breakSetup(file, what);
     for (const key of Object.keys(recordsOf(file)[0])) {
         const wrong = copy(file);
         const old = recordsOf(wrong)[0][key];
@@ -80,7 +92,7 @@ function breakEach(file, what)
 }
 
 // Members of type `any`, in which everything is right.
-const ANY = new Set(['schema', 'dialect', 'records']);
+const ANY = new Set(['schema', 'dialect']);
 
 if (mode === 'register') {
     const files = readRegister(rest[0]);
