@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "report/cell.h"
+#include "report/first_sight.h"
 
 enum {
     HEAD = 64 * 1024, /* bytes looked at for the delimiter */
@@ -229,6 +230,24 @@ static void conclude(inferrer *f)
     }
 }
 
+static const char convert_first[] =
+    ": draft from a copy in UTF-8, and write the file's 'encoding' into the draft";
+
+/* What the first bytes tell of a file that is no table in UTF-8. */
+static int check_head(og_str head, og_error *err)
+{
+    const report_layout any = {.dialect = {.header = true}};
+    const char *format = first_sight_format(&any, head);
+    const char *encoding = first_sight_encoding(csv_charset_named(OG_STR("utf-8")), head);
+
+    if (format)
+        return og_fail(err, OG_E_UNSUPPORTED, "the file is %s, and no table", format);
+    if (encoding)
+        return og_fail(err, OG_E_UNSUPPORTED, "the file is in %s%s", encoding,
+                       convert_first);
+    return OG_OK;
+}
+
 static int read_rows(inferrer *f, og_error *err)
 {
     csv_row row;
@@ -242,8 +261,9 @@ static int read_rows(inferrer *f, og_error *err)
     const csv_problem *p = &f->scanner.problem;
     if (rc == OG_E_INVALID && p->code) {
         og_error_done(err);
-        return og_fail(err, OG_E_UNSUPPORTED, "line %u, column %u: %s", p->line,
-                       p->column, p->message);
+        return og_fail(err, OG_E_UNSUPPORTED, "line %u, column %u: %s%s", p->line,
+                       p->column, p->message,
+                       !strcmp(p->message, "invalid UTF-8") ? convert_first : "");
     }
     if (rc == OG_OK && !f->result->columns)
         return og_fail(err, OG_E_UNSUPPORTED, "the file has no row");
@@ -257,6 +277,8 @@ int infer_file(csv_source source, infer_result *ret, og_error *err)
     csv_dialect dialect = csv_dialect_default();
 
     int rc = read_head(&h, err);
+    if (rc == OG_OK)
+        rc = check_head((og_str){h.head, h.n}, err);
     if (rc == OG_OK) {
         ret->delimiter = dialect.delimiter = likely_delimiter((og_str){h.head, h.n});
         rc = csv_open_source(&f.scanner, (csv_source){read_headed, &h}, &dialect, err);

@@ -43,6 +43,14 @@ expect 4 "two columns have the label 'a'" -- "$OPSGATE" report infer twice.csv
 printf 'a,"b\n' >open.csv
 expect 4 'open.csv' 'line 1, column 3: a quote is not closed' \
     -- "$OPSGATE" report infer open.csv
+printf 'a,b\n1,caf\351\n' >latin.csv
+expect 4 "line 2, column 6: invalid UTF-8: draft from a copy in UTF-8, and write the file's 'enc" \
+    -- "$OPSGATE" report infer latin.csv
+printf '\377\376a\0\n\0' >wide.csv
+expect 4 'the file is in UTF-16LE, by its byte order mark: draft from a copy in UTF-8' \
+    -- "$OPSGATE" report infer wide.csv
+echo '<html>' >page.csv
+expect 4 'the file is a page of HTML' -- "$OPSGATE" report infer page.csv
 expect 4 'the file has no row' -- "$OPSGATE" report infer -
 expect 2 'absent.csv' -- "$OPSGATE" report infer absent.csv
 
