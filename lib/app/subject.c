@@ -47,6 +47,25 @@ static size_t subject_ids(const app *a, og_str *ids, size_t room)
     return n;
 }
 
+/* The first few of them, for whoever mistook one. */
+static int name_some(og_str id, const og_str *ids, size_t count, og_error *err)
+{
+    enum {
+        SHOWN = 6
+    };
+    og_buf some = {0};
+
+    for (size_t i = 0; i < count && i < SHOWN; i++)
+        og_buf_printf(&some, "%s%.*s", i ? ", " : "", OG_FMT(ids[i]));
+    if (count > SHOWN)
+        og_buf_printf(&some, " and others");
+    int rc =
+        og_fail(err, OG_E_NOTFOUND, "there is no subject '%.*s': the register has %.*s",
+                OG_FMT(id), OG_FMT(og_buf_str(&some)));
+    og_buf_done(&some);
+    return rc;
+}
+
 static int no_subject(const app *a, og_str id, og_error *err)
 {
     og_str ids[64] = {{0}};
@@ -55,16 +74,14 @@ static int no_subject(const app *a, og_str id, og_error *err)
 
     if (near.n > 0)
         return og_fail(err, OG_E_NOTFOUND,
-                       "there is no release '%.*s': did you mean '%.*s'?", OG_FMT(id),
+                       "there is no subject '%.*s': did you mean '%.*s'?", OG_FMT(id),
                        OG_FMT(near));
     if (count == 0)
         return og_fail(err, OG_E_NOTFOUND,
                        "there is no release '%.*s': the register has none; add "
                        "releases/%.*s.yaml",
                        OG_FMT(id), OG_FMT(id));
-    return og_fail(err, OG_E_NOTFOUND,
-                   "there is no release '%.*s': the last one is '%.*s'", OG_FMT(id),
-                   OG_FMT(ids[count - 1]));
+    return name_some(id, ids, count, err);
 }
 
 int app_subject(app *a, const char *id, const model_record **ret, og_error *err)

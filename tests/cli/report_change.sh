@@ -55,6 +55,10 @@ sed -i 's/by: OPSG, on: 2021-10-05}$/by: DCC, on: 2021-10-05}/' changes/RC-0007.
 expect 1 'Certificates were revoked. (DCC) is no emergency that counts' \
     -- assess RC-0007 --worktree --at 2021-10-05
 
+# A subject that is not there.
+expect 2 "there is no subject 'RC-0070': did you mean 'RC-0007'?" -- assess RC-0070
+expect 2 "there is no subject 'SMKI-11': the register has TCoS, 2021-11, RC-0007" -- assess SMKI-11
+
 # Decisions are upon any subject, and upon nothing else.
 decide()
 {
