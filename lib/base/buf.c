@@ -144,10 +144,25 @@ static size_t put_escape(og_buf *b, uint32_t c)
     return b->n - before;
 }
 
+/* How many bytes from here on are printable ASCII: most of what is shown. */
+static size_t plain_run(og_str s, size_t at)
+{
+    size_t end = at;
+    while (end < s.n && s.p[end] >= ' ' && s.p[end] < 0x7f)
+        end++;
+    return end - at;
+}
+
 size_t og_buf_put_shown(og_buf *b, og_str s)
 {
     size_t columns = 0;
     for (size_t at = 0; at < s.n;) {
+        size_t plain = plain_run(s, at);
+        og_buf_put(b, og_str_slice(s, at, at + plain));
+        columns += plain;
+        at += plain;
+        if (at == s.n)
+            break;
         uint32_t c;
         unsigned n = og_utf8_decode(s, at, &c);
         og_str one = og_str_slice(s, at, at + (n ? n : 1));

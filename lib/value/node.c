@@ -48,7 +48,7 @@ bool og_node_is_null(const og_node *node)
 {
     return node->kind == OG_NODE_SCALAR && node->style == OG_STYLE_PLAIN &&
            (node->text.n == 0 || og_str_is(node->text, "~") ||
-            is_one_of(node->text, "null", "Null", "NULL"));
+            (node->text.n == 4 && is_one_of(node->text, "null", "Null", "NULL")));
 }
 
 typedef enum reading {
