@@ -163,6 +163,8 @@ int verify_key_of(verifier *v, const size_t *columns, size_t count, og_str *ret,
 /* verify_reference.c: foreign keys within the file. A reference may come before what it
  * refers to: then it waits, within OG_LIMIT_BUFFER bytes. */
 int verify_references_make(verifier *v, og_error *err);
+/* Whether the key refers to the same file: it names no table, or the report itself. */
+bool verify_is_within(const report_layout *layout, const report_reference *key);
 int verify_references_row(verifier *v, const csv_row *row, og_error *err);
 /* At the end of the file: what still waits is wrong. */
 int verify_references_end(verifier *v, og_error *err);

@@ -296,7 +296,7 @@ static int note_unchecked(verifier *v, og_error *err)
         return og_nomem(err);
     for (size_t i = 0; i < l->foreign_keys.count; i++) {
         og_str resource = l->references[i].resource;
-        if (resource.n == 0)
+        if (verify_is_within(l, &l->references[i]))
             continue;
         og_str text = og_arena_printf(&v->result->arena, "a foreign key to '%.*s'",
                                       OG_FMT(resource));

@@ -12,6 +12,11 @@ typedef struct waiting_entry { /* in `waiting`, followed by key and text */
     uint32_t key_n, text_n; /* bytes; text: the cell, cut, where there is one field */
 } waiting_entry;
 
+bool verify_is_within(const report_layout *layout, const report_reference *key)
+{
+    return key->resource.n == 0 || og_str_eq(key->resource, layout->report);
+}
+
 int verify_references_make(verifier *v, og_error *err)
 {
     const report_layout *l = v->layout;
@@ -23,7 +28,7 @@ int verify_references_make(verifier *v, og_error *err)
     for (size_t i = 0; i < l->foreign_keys.count && rc == OG_OK; i++) {
         const report_reference *key = &l->references[i];
         reference_rule *rule = &v->references[v->reference_count];
-        if (key->resource.n > 0)
+        if (!verify_is_within(l, key))
             continue;
         *rule = (reference_rule){.count = key->fields.count,
                                  .seen = verify_keyset(v->options),

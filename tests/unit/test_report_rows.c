@@ -87,6 +87,33 @@ static void test_references(void **state)
                   "no row has this 'id'");
 }
 
+/* A report that names itself refers to its own file. */
+static void test_own_name(void **state)
+{
+    og_arena arena = {0};
+    report_layout layout;
+    csv_pieces pieces = {OG_STR("a\nx\n"), 3};
+    const verify_options options = {.keep = 1};
+    verify_result r = {0};
+
+    (void)state;
+    assert_null(read_layout(&arena,
+                            "schema:\n"
+                            "  fields: [{name: a}, {name: b}]\n"
+                            "  fieldsMatch: superset\n"
+                            "  foreignKeys:\n"
+                            "    - {fields: a, reference: {resource: R-1, fields: b}}\n",
+                            &layout));
+    layout.report = OG_STR("R-1");
+    assert_int_equal(
+        verify_file(&layout, (csv_source){csv_pieces_read, &pieces}, &options, &r, NULL),
+        OG_OK);
+    assert_int_equal(r.unchecked_count, 0);
+    assert_int_equal(r.counts[VERIFY_FOREIGN_KEY], 1);
+    verify_result_done(&r);
+    og_arena_done(&arena);
+}
+
 /* Rows that refer onwards in a file with many of them. */
 static void test_many(void **state)
 {
@@ -156,8 +183,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_order),      cmocka_unit_test(test_absent),
-        cmocka_unit_test(test_references), cmocka_unit_test(test_many),
-        cmocka_unit_test(test_limit),      cmocka_unit_test(test_memory)};
+        cmocka_unit_test(test_references), cmocka_unit_test(test_own_name),
+        cmocka_unit_test(test_many),       cmocka_unit_test(test_limit),
+        cmocka_unit_test(test_memory)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
