@@ -79,17 +79,6 @@ static bool asks_for(const model_record *change, const model_record *version)
            controller_is(change, "to", model_record_text(version, "version"));
 }
 
-static bool has_served(const model_record *notice)
-{
-    og_value to = model_record_get(notice, "to");
-
-    for (size_t i = 0; to.kind == OG_LIST && i < to.as.list->count; i++)
-        if (model_record_get(model_record_of(to.as.list->items[i].as.object), "served_on")
-                .kind == OG_DATE)
-            return true;
-    return false;
-}
-
 /* Whether anybody was told of this version, by what a register says. */
 static bool is_announced(const model_register *reg, const model_record *version)
 {
@@ -98,7 +87,7 @@ static bool is_announced(const model_register *reg, const model_record *version)
 
     for (size_t i = 0; i < count; i++) {
         const model_record *change = model_record_sub(notices[i], "report_change");
-        if (change && has_served(notices[i]) && asks_for(change, version))
+        if (change && controller_was_served(notices[i]) && asks_for(change, version))
             return true;
     }
     return false;

@@ -45,24 +45,29 @@ static bool keeps_objection(const model_record *notice, const model_record *line
     return kept;
 }
 
-/* What of a notice as it was is other now; NULL: nothing that matters. */
+bool controller_was_served(const model_record *notice)
+{
+    og_value to = model_record_get(notice, "to");
+
+    for (size_t i = 0; to.kind == OG_LIST && i < to.as.list->count; i++)
+        if (served_on(model_record_of(to.as.list->items[i].as.object)) != OG_DATE_MAX)
+            return true;
+    return false;
+}
+
+/* What of a notice that was served is other now; NULL: nothing that matters. */
 static const char *what_moved(const model_record *was, const model_record *now)
 {
     const model_record *old = model_record_sub(was, "report_change");
     const model_record *new = model_record_sub(now, "report_change");
     og_value to = model_record_get(was, "to");
-    bool served = false;
 
     for (size_t i = 0; to.kind == OG_LIST && i < to.as.list->count; i++) {
         const model_record *line = model_record_of(to.as.list->items[i].as.object);
-        if (served_on(line) == OG_DATE_MAX)
-            continue;
-        served = true;
-        if (!controller_still_has(now, line) || !keeps_objection(now, line))
+        if (served_on(line) != OG_DATE_MAX &&
+            (!controller_still_has(now, line) || !keeps_objection(now, line)))
             return "to";
     }
-    if (!served)
-        return NULL;
     if (!new || !og_str_eq(model_record_id(old), model_record_id(new)))
         return "report_change";
     return controller_date(was, "takes_effect", OG_DATE_MIN) ==
@@ -71,23 +76,31 @@ static const char *what_moved(const model_record *was, const model_record *now)
                : "takes_effect";
 }
 
+static void report_moved(controller *c, const model_record *was, const model_record *now)
+{
+    const char *field = now ? what_moved(was, now) : NULL;
+    og_diag *d = NULL;
+
+    if (!now)
+        d = controller_find(c, OG_LEVEL_ERROR, "report-notice-edited", was, NULL,
+                            "'%.*s' was served, and is gone",
+                            OG_FMT(model_record_id(was)));
+    else if (field)
+        d = controller_find(
+            c, OG_LEVEL_ERROR, "report-notice-edited", now, field,
+            "'%.*s' was served, and '%s' is edited: what was served does not change",
+            OG_FMT(model_record_id(now)), field);
+    if (d)
+        og_diags_hint(c->diags, d,
+                      "put it back as it was; what is said anew is a notice of its own");
+}
+
 void controller_check_served(controller *c)
 {
     size_t count;
     const model_record *const *all = controller_list(c->control->base, "notice", &count);
 
-    for (size_t i = 0; i < count; i++) {
-        const model_record *now = controller_counterpart(c->control->head, all[i]);
-        const char *field = now && model_record_sub(all[i], "report_change")
-                                ? what_moved(all[i], now)
-                                : NULL;
-        if (!field)
-            continue;
-        og_diag *d = controller_find(
-            c, OG_LEVEL_ERROR, "report-notice-edited", now, field,
-            "'%.*s' was served, and '%s' is edited: what was served does not change",
-            OG_FMT(model_record_id(now)), field);
-        og_diags_hint(c->diags, d,
-                      "put it back as it was; what is said anew is a notice of its own");
-    }
+    for (size_t i = 0; i < count; i++)
+        if (model_record_sub(all[i], "report_change") && controller_was_served(all[i]))
+            report_moved(c, all[i], controller_counterpart(c->control->head, all[i]));
 }

@@ -74,6 +74,8 @@ bool controller_names(const controller *c, const report_difference *d);
 /* Findings about approval, consultation, emergency. */
 void controller_check_request(controller *c);
 
+/* Whether a notice was served on anybody. */
+bool controller_was_served(const model_record *notice);
 /* Whether a notice has a line for the same recipients, served on that day or later: an
  * earlier day, or none, is not what was served. */
 bool controller_still_has(const model_record *notice, const model_record *line);

@@ -129,7 +129,7 @@ sed -i 's/^to: \[/to: [{party: UKPN}, /; s/^text: .*/text: Readings, version 2.0
 check 0 'all in order'
 announced
 git rm -q notices/N-1002.yaml
-check 1 "'R1' was not told" "'R2' was not told"
+check 1 "'R1' was not told" "'R2' was not told" "'N-1002' was served, and is gone"
 
 # A party that is not to be reached any more is one that cannot be told the next thing.
 announced
@@ -192,6 +192,30 @@ base=$start
 check 1 "'R1' was not told" ': 1 finding'
 expect 1 "'R1' was not told" \
     -- "$OPSGATE" report check "$base..HEAD" --policy-rev "$base" --at 2021-10-07
+
+# The hook of docs/ci.md, as it stands there: what is merged first counts, and nothing else.
+announced
+server=$scratch/server.git
+git clone -q --bare "$register" "$server"
+git push -q -f "$server" "$start:refs/heads/main"
+sed -n '/^#!\/bin\/sh/,/^done/p' "$TOOLS/../docs/ci.md" >"$server/hooks/pre-receive"
+grep -q 'report check' "$server/hooks/pre-receive" || complain 'no hook in docs/ci.md'
+chmod +x "$server/hooks/pre-receive"
+PATH=$(dirname "$OPSGATE"):$PATH
+export PATH
+expect 1 "'RC-1002' is proposed" "'R1' was not told" 'pre-receive hook declined' \
+    -- git push "$server" "$base:refs/heads/main"
+expect 0 'new branch' -- git push "$server" "$base:refs/heads/draft"
+git checkout -q -b first "$start"
+git checkout -q "$base" changes notices
+commit
+expect 0 'no report is changed' -- git push "$server" first:main
+git checkout -q "$base" reports
+commit
+expect 0 'all in order' -- git push "$server" first:main
+expect 1 "'N-1002' was served, and is gone" 'pre-receive hook declined' \
+    -- git push "$server" first~2:main -f
+expect 1 'the branch is deleted' -- git push "$server" :main
 
 # The range says what to do when it is none that can be checked.
 git checkout -q --orphan elsewhere
