@@ -52,6 +52,7 @@ static const struct {
     {unquoted, "id,b\n\"1\",\"x\"\n", "dialect@2.1 (not read on)",
      "with '\"', and the layout says that nothing is quoted"},
     {texts, "a,b\n'tis,'quoted'\n", "", NULL},
+    {devices, "id,state,note\n1,'maybe',x\n", "enum@2.2", NULL},
     {devices, "id,state,note\n1,on,\"a \\\"b\\\"\"\n", "quoting@2.0 (not read on)",
      "text follows a closing quote"},
     /* Line endings. */
@@ -61,6 +62,7 @@ static const struct {
     {texts, "a,b\n1,2\r3,4\n", "encoding@2.0 (not read on)",
      "a carriage return without a line feed"},
     {texts, "a,b\n1,\"2\r3\"\n", "", NULL},
+    {headless, "1,x,\"y\rz\"", "", NULL},
     /* Labels. */
     {devices, "1,on,x\n2,off,y\n", "dialect@1.0 (not read on)",
      "the row looks like data, and the layout says that labels stand here"},

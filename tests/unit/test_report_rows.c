@@ -128,6 +128,35 @@ static void test_many(void **state)
     og_buf_done(&text);
 }
 
+/* What has come is waited for no longer: long ids take their bytes twice at once. */
+static void test_sweep(void **state)
+{
+    static const char long_ids[] =
+        "schema:\n"
+        "  fields: [{name: id, type: string}, {name: parent, type: string}]\n"
+        "  foreignKeys: [{fields: parent, reference: {fields: [id]}}]\n";
+    og_arena arena = {0};
+    report_layout layout;
+    verify_result r = {0};
+    og_error err = {0};
+    og_buf text = {0};
+    const verify_options options = {.keep = 1, .key_memory = 4 * 1024 * 1024};
+
+    (void)state;
+    og_buf_puts(&text, "id,parent\n");
+    for (int i = 0; i < 20000; i++)
+        og_buf_printf(&text, "%0100d,%0100d\n", i, i < 19999 ? i + 1 : i);
+    csv_pieces pieces = {og_buf_str(&text), 4096};
+    assert_null(read_layout(&arena, long_ids, &layout));
+    if (verify_file(&layout, (csv_source){csv_pieces_read, &pieces}, &options, &r,
+                    &err) != OG_OK)
+        fail_msg("%s", og_error_text(&err));
+    assert_int_equal(r.total, 0);
+    verify_result_done(&r);
+    og_buf_done(&text);
+    og_arena_done(&arena);
+}
+
 static void test_limit(void **state)
 {
     og_arena arena = {0};
@@ -184,8 +213,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_order),      cmocka_unit_test(test_absent),
         cmocka_unit_test(test_references), cmocka_unit_test(test_own_name),
-        cmocka_unit_test(test_many),       cmocka_unit_test(test_limit),
-        cmocka_unit_test(test_memory)};
+        cmocka_unit_test(test_many),       cmocka_unit_test(test_sweep),
+        cmocka_unit_test(test_limit),      cmocka_unit_test(test_memory)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
