@@ -136,10 +136,11 @@ static int check(app *a, const char *base, const opsgate_report_check_request *r
     if (rc != OG_OK)
         return rc;
     a->stage = APP_READING;
+    const model_register *judge = a->policy.open ? &a->policy.reg : &a->baseline.reg;
     const report_control control = {.base = &a->baseline.reg,
                                     .head = &a->claims.reg,
                                     .policy = a->policy.open ? &a->policy.reg : NULL,
-                                    .today = zone_date_at(app_policy(a)->reg.zone, at)};
+                                    .today = zone_date_at(judge->zone, at)};
     rc = report_control_check(&control, &a->arena, diags, &checked, err);
     if (rc == OG_OK)
         rc = show(a, diags, request, err);

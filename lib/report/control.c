@@ -71,36 +71,6 @@ bool report_receives(const model_record *version, const model_record *party)
     return false;
 }
 
-/* ---- What was announced ---- */
-
-static bool asks_for(const model_record *change, const model_record *version)
-{
-    return controller_is(change, "report", model_record_text(version, "report")) &&
-           controller_is(change, "to", model_record_text(version, "version"));
-}
-
-/* Whether anybody was told of this version, by what a register says. */
-static bool is_announced(const model_register *reg, const model_record *version)
-{
-    size_t count;
-    const model_record *const *notices = controller_list(reg, "notice", &count);
-
-    for (size_t i = 0; i < count; i++) {
-        const model_record *change = model_record_sub(notices[i], "report_change");
-        if (change && controller_was_served(notices[i]) && asks_for(change, version))
-            return true;
-    }
-    return false;
-}
-
-/* Whether a report's readers have a version already, or were told of it. */
-static bool is_fixed(const controller *c, const model_record *version)
-{
-    return controller_date(version, "effective_from", OG_DATE_MAX) <= c->control->today ||
-           is_announced(c->control->base, version) ||
-           is_announced(c->control->head, version);
-}
-
 /* ---- Which versions are touched ---- */
 
 static const model_record *find_change(const model_register *reg,
@@ -110,7 +80,7 @@ static const model_record *find_change(const model_register *reg,
     const model_record *const *all = controller_list(reg, "report_change", &count);
 
     for (size_t i = 0; i < count; i++)
-        if (asks_for(all[i], version))
+        if (controller_asks_for(all[i], version))
             return all[i];
     return NULL;
 }
@@ -143,44 +113,6 @@ static bool notices_touched(const controller *c, const model_record *change)
     return false;
 }
 
-/* ---- The version before ---- */
-
-/* Whether a candidate takes effect before the version, and after the best so far. */
-static bool comes_before(const model_record *candidate, const model_record *version,
-                         const model_record *best)
-{
-    og_date from = controller_date(candidate, "effective_from", OG_DATE_MIN);
-
-    return controller_is(candidate, "report", model_record_text(version, "report")) &&
-           !controller_is(candidate, "version", model_record_text(version, "version")) &&
-           from <= controller_date(version, "effective_from", OG_DATE_MIN) &&
-           (!best || from > controller_date(best, "effective_from", OG_DATE_MIN));
-}
-
-/* The last version to take effect before this one. What was announced or is in force is
- * as the base has it, also where the range edits or removes it; of anything else only
- * the head counts. */
-static const model_record *find_predecessor(const controller *c,
-                                            const model_record *version)
-{
-    const model_record *best = NULL;
-    size_t count;
-    const model_record *const *all = controller_list(c->control->base, "report", &count);
-
-    for (size_t i = 0; i < count; i++)
-        if (comes_before(all[i], version, best) && is_fixed(c, all[i]))
-            best = all[i];
-    all = controller_list(c->control->head, "report", &count);
-    for (size_t i = 0; i < count; i++) {
-        if (!comes_before(all[i], version, best))
-            continue;
-        const model_record *before = controller_counterpart(c->control->base, all[i]);
-        if (!before || !is_fixed(c, before))
-            best = all[i];
-    }
-    return best;
-}
-
 /* ---- What else touches a version to come ---- */
 
 /* The version that readers will have by then is another than at the base. */
@@ -191,7 +123,7 @@ static bool predecessor_touched(const controller *c)
     const model_record *const *all = controller_list(c->control->base, "report", &count);
 
     for (size_t i = 0; i < count; i++)
-        if (comes_before(all[i], c->version, before))
+        if (controller_comes_before(all[i], c->version, before))
             before = all[i];
     if (!before || !c->predecessor)
         return before != c->predecessor;
@@ -340,7 +272,7 @@ static void check_one_request(controller *c)
         controller_list(c->control->head, "report_change", &count);
 
     for (size_t i = 0; i < count; i++)
-        if (all[i] != c->change && asks_for(all[i], c->version)) {
+        if (all[i] != c->change && controller_asks_for(all[i], c->version)) {
             og_diag *d =
                 controller_find(c, OG_LEVEL_ERROR, "report-two-requests", all[i], NULL,
                                 "'%.*s' asks for version %.*s of '%.*s', as '%.*s' does",
@@ -356,7 +288,7 @@ void controller_take(controller *c, const model_record *version)
 {
     c->version = version;
     c->change = find_change(c->control->head, version);
-    c->predecessor = find_predecessor(c, version);
+    c->predecessor = controller_predecessor(c, version);
     c->effective = controller_date(version, "effective_from", OG_DATE_MIN);
 }
 
@@ -405,7 +337,8 @@ bool controller_is_edited(const controller *c)
 {
     const model_record *before = controller_counterpart(c->control->base, c->version);
 
-    return before && !model_record_same(c->version, before) && is_fixed(c, before);
+    return before && !model_record_same(c->version, before) &&
+           controller_is_fixed(c, before);
 }
 
 static void check_edit(controller *c)
@@ -448,7 +381,8 @@ static void check_removed(controller *c)
     const model_record *const *all = controller_list(c->control->base, "report", &count);
 
     for (size_t i = 0; i < count; i++) {
-        if (controller_counterpart(c->control->head, all[i]) || !is_fixed(c, all[i]))
+        if (controller_counterpart(c->control->head, all[i]) ||
+            !controller_is_fixed(c, all[i]))
             continue;
         c->checked.versions++;
         og_diag *d =

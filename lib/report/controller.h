@@ -37,6 +37,20 @@ og_diag *controller_find(controller *c, og_level level, const char *code,
                          const model_record *at, const char *field, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
 
+/* Whether a request asks for the version. */
+bool controller_asks_for(const model_record *change, const model_record *version);
+/* Whether a report's readers have a version already, or were told of it. */
+bool controller_is_fixed(const controller *c, const model_record *version);
+/* Whether a candidate takes effect before the version, and after the best so far (NULL:
+ * none). */
+bool controller_comes_before(const model_record *candidate, const model_record *version,
+                             const model_record *best);
+/* The last version to take effect before this one. What was announced or is in force is
+ * as the base has it, also where the range edits or removes it; of anything else only
+ * the head counts. NULL: none. */
+const model_record *controller_predecessor(const controller *c,
+                                           const model_record *version);
+
 /* Makes a version of the head the one at hand. */
 void controller_take(controller *c, const model_record *version);
 /* The layout of the version at hand, and whether a file could be held against it.
