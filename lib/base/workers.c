@@ -11,7 +11,7 @@ struct og_workers {
     pthread_cond_t given, done;
     og_task *first, *last; /* not yet begun */
     bool closing;
-    size_t count;
+    size_t count, most; /* threads: there are; there may be. For the giver only */
     pthread_t threads[];
 };
 
@@ -42,15 +42,20 @@ static void *work(void *self)
     return NULL;
 }
 
-/* Signals are for the thread that was there before. */
-static void start(og_workers *w, size_t count)
+/* One more thread, unless there are enough or the system gives none. Signals are for the
+ * thread that was there before. */
+static void start(og_workers *w)
 {
     sigset_t all, old;
 
+    if (w->count == w->most)
+        return;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &old);
-    while (w->count < count && pthread_create(&w->threads[w->count], NULL, work, w) == 0)
+    if (pthread_create(&w->threads[w->count], NULL, work, w) == 0)
         w->count++;
+    else
+        w->most = w->count;
     pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
@@ -63,7 +68,7 @@ int og_workers_new(size_t count, og_workers **ret, og_error *err)
     pthread_mutex_init(&w->lock, NULL);
     pthread_cond_init(&w->given, NULL);
     pthread_cond_init(&w->done, NULL);
-    start(w, count);
+    w->most = count;
     *ret = w;
     return OG_OK;
 }
@@ -72,6 +77,7 @@ void og_workers_give(og_workers *w, og_task *task)
 {
     task->next = NULL;
     task->done = false;
+    start(w);
     if (w->count == 0) {
         task->run(task);
         task->done = true;

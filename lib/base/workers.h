@@ -23,8 +23,8 @@ typedef struct og_task { /* part of what it works on */
 
 typedef struct og_workers og_workers;
 
-/* count: threads, at most OG_WORKERS_MAX; 0, or where the system starts none: tasks run
- * when they are given. OG_E_NOMEM. */
+/* count: threads, at most OG_WORKERS_MAX, started as tasks come, one for each. 0, or
+ * where the system starts none: tasks run when they are given. OG_E_NOMEM. */
 int og_workers_new(size_t count, og_workers **ret, og_error *err);
 /* The task stays where it is until it was waited for. */
 void og_workers_give(og_workers *w, og_task *task);
