@@ -1,9 +1,15 @@
 /* The heap, and the hook that makes a chosen allocation fail. */
+#define _GNU_SOURCE /* madvise */
 #include "base/mem.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+enum {
+    LARGE_PAGE = 2 * 1024 * 1024 /* bytes: as x86-64 and most others have them */
+};
 
 #ifdef OG_FAULT_INJECTION
 static _Thread_local long countdown = -1;
@@ -37,6 +43,19 @@ int og_mem_fail_now(void)
 void *og_alloc(size_t size)
 {
     return FAIL_NOW() ? NULL : calloc(1, size ? size : 1);
+}
+
+void *og_alloc_table(size_t size)
+{
+    if (size < 2 * (size_t)LARGE_PAGE || size % LARGE_PAGE != 0)
+        return og_alloc(size);
+    void *table = FAIL_NOW() ? NULL : aligned_alloc(LARGE_PAGE, size);
+    if (!table)
+        return NULL;
+#ifdef MADV_HUGEPAGE
+    (void)madvise(table, size, MADV_HUGEPAGE); /* only a wish */
+#endif
+    return memset(table, 0, size);
 }
 
 void *og_realloc(void *old, size_t size)

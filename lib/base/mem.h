@@ -11,6 +11,10 @@
 /* Zeroed memory; NULL when there is none. size 0 gives a unique pointer. */
 void *og_alloc(size_t size);
 
+/* The same for a table that is looked up all over: one of many MiB gets large pages where
+ * the system has them, without which half the time goes into finding its pages. */
+void *og_alloc_table(size_t size);
+
 /* As realloc; new bytes are not zeroed. On NULL the old block stands. */
 void *og_realloc(void *old, size_t size);
 

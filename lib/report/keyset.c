@@ -95,7 +95,7 @@ static int grow_slots(keyset *set, og_error *err)
     int rc = charge(set, count * sizeof *set->slots, err);
     if (rc != OG_OK)
         return rc;
-    uint64_t *slots = og_alloc(count * sizeof *slots);
+    uint64_t *slots = og_alloc_table(count * sizeof *slots);
     if (!slots)
         return og_nomem(err);
     for (size_t c = 0; c < set->chunk_count; c++)

@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
-#include "report/verify.h"
+#include "report_same.h"
 #include "report_text.h"
 
 static const char keyed[] =
@@ -20,74 +20,14 @@ static const char unquoted[] =
     "schema: {fields: [{name: id}, {name: note}, {name: mark}]}\n"
     "dialect: {quoteChar: \"'\"}\n";
 
-typedef struct text_source {
-    og_str left;
-} text_source;
-
-/* A hundred bytes at a time. */
-static int read_text(void *self, char *to, size_t n, size_t *ret, og_error *err)
-{
-    text_source *t = self;
-    og_str part = og_str_slice(t->left, 0, n < 100 ? n : 100);
-
-    (void)err;
-    memcpy(to, part.n ? part.p : "", part.n);
-    t->left = og_str_slice(t->left, part.n, t->left.n);
-    *ret = part.n;
-    return OG_OK;
-}
-
-static int run(const report_layout *layout, og_str text, const verify_options *options,
-               verify_result *ret, og_error *err)
-{
-    text_source source = {text};
-
-    return verify_file(layout, (csv_source){read_text, &source}, options, ret, err);
-}
-
-static void same_finding(const verify_finding *a, const verify_finding *b)
-{
-    assert_int_equal(a->rule, b->rule);
-    assert_int_equal(a->row, b->row);
-    assert_int_equal(a->line, b->line);
-    assert_int_equal(a->column, b->column);
-    assert_int_equal(a->has_value, b->has_value);
-    assert_int_equal(a->cut, b->cut);
-    assert_true(og_str_eq(a->field, b->field));
-    assert_true(og_str_eq(a->value, b->value));
-    assert_true(og_str_eq(a->text, b->text));
-}
-
-static void same(const verify_result *a, const verify_result *b)
-{
-    assert_int_equal(a->count, b->count);
-    for (size_t i = 0; i < a->count; i++)
-        same_finding(&a->findings[i], &b->findings[i]);
-    assert_int_equal(a->rows, b->rows);
-    assert_int_equal(a->total, b->total);
-    assert_int_equal(a->stopped, b->stopped);
-    assert_int_equal(a->open_end, b->open_end);
-    assert_memory_equal(a->counts, b->counts, sizeof a->counts);
-}
-
-/* In pieces of that many bytes, by that many threads, against the whole. */
 static void compare(const report_layout *layout, og_str text, size_t keep, size_t piece,
                     size_t jobs)
 {
-    const verify_options whole = {.keep = keep};
-    const verify_options pieces = {
-        .keep = keep, .piece = piece, .jobs = jobs, .seed = {1}};
-    verify_result due = {0}, got = {0};
-    og_error err = {0}, other = {0};
+    const char *what = report_compare(layout, text, keep, piece, jobs);
 
-    int rc = run(layout, text, &whole, &due, &err);
-    assert_int_equal(run(layout, text, &pieces, &got, &other), rc);
-    assert_string_equal(og_error_text(&err), og_error_text(&other));
-    same(&due, &got);
-    og_error_done(&err);
-    og_error_done(&other);
-    verify_result_done(&due);
-    verify_result_done(&got);
+    if (what)
+        fail_msg("%s: keep %zu, pieces of %zu by %zu:\n%.*s", what, keep, piece, jobs,
+                 (int)(text.n < 2000 ? text.n : 2000), text.p);
 }
 
 static void compare_all(const char *yaml, og_str text)
@@ -194,9 +134,9 @@ static int attempt(void *context)
     verify_result r = {0};
     og_error err = {0};
 
-    int rc = run(context,
-                 OG_STR("id,note,mark\n1,x,a\n2,x,b\n\n1,\"y\"\"\nz\",d\n3,abc\n4,\"\n"),
-                 &options, &r, &err);
+    int rc = report_run(
+        context, OG_STR("id,note,mark\n1,x,a\n2,x,b\n\n1,\"y\"\"\nz\",d\n3,abc\n4,\"\n"),
+        &options, &r, &err);
     og_error_done(&err);
     verify_result_done(&r);
     return rc;
