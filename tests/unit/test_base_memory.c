@@ -281,9 +281,36 @@ static void every_allocation_may_fail(void **state)
     assert_true(unit_fail_each(build_crowd, NULL) > 100);
 }
 
+static int attempt_table(void *context)
+{
+    const size_t *size = context;
+    char *table = og_alloc_table(*size);
+    int rc = table ? OG_OK : OG_E_NOMEM;
+
+    for (size_t i = 0; table && i < *size; i += 997)
+        assert_int_equal(table[i], 0);
+    if (table)
+        memset(table, 1, *size);
+    og_free(table);
+    return rc;
+}
+
+/* Zeroed, also where the memory was used before. */
+static void tables(void **state)
+{
+    size_t sizes[] = {0, 1000, 5000000, 4 << 20, 8 << 20};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        attempt_table(&sizes[i]);
+        unit_fail_each(attempt_table, &sizes[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tables),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(arena_stops_at_its_limit),
         cmocka_unit_test(arena_formats_and_copies),
