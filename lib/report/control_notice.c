@@ -12,21 +12,6 @@ typedef struct affected {
 
 /* ---- Who ---- */
 
-bool controller_line_means(const model_record *line, const model_record *party)
-{
-    og_str category = model_record_text(line, "category");
-    og_str role = model_record_text(line, "role");
-    og_str one = model_record_text(line, "party");
-    og_value roles = model_record_get(party, "roles");
-    bool holds = role.n == 0;
-
-    for (size_t i = 0; !holds && roles.kind == OG_LIST && i < roles.as.list->count; i++)
-        holds = og_str_eq(og_text(roles.as.list->items[i]), role);
-    return (category.n > 0 || role.n > 0 || one.n > 0) && holds &&
-           (category.n == 0 || controller_is(party, "category", category)) &&
-           (one.n == 0 || og_str_eq(one, model_record_id(party)));
-}
-
 static bool is_in(const affected *all, const model_record *party)
 {
     for (size_t i = 0; i < all->count; i++)
