@@ -4,7 +4,7 @@ DEMO = build/demo
 OPSGATE = build/release/opsgate
 ASSESS = $(OPSGATE) assess 2021-11 --repo $(DEMO) --rev opsg-58 --at 2021-10-05 --gate assessment
 
-.PHONY: demo test build install bench fuzz format check clean deps
+.PHONY: demo test build install bench bench-smoke fuzz format check clean deps
 
 demo: build
 	rm -rf $(DEMO)
@@ -26,7 +26,14 @@ install: build
 
 bench: build
 	bench/run
+	bench/load/run
+	bench/assess/run
+	bench/csv/run
 	bench/cel/run
+	bench/report-verify/run
+
+bench-smoke: build
+	bench/smoke
 
 fuzz: deps
 	cmake --preset fuzz
