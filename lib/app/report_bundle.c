@@ -139,6 +139,16 @@ static int load(bundle_loader *l, og_error *err)
     return OG_OK;
 }
 
+static int load_register(app *a, og_error *err)
+{
+    int rc = report_versions_load(a, err);
+
+    if (rc == OG_E_NOTFOUND && !a->repo && !a->place->repo)
+        app_say(a, "who has no register names the bundle that its keeper exported: "
+                   "--bundle FILE");
+    return rc;
+}
+
 int report_definitions_load(app *a, const char *bundle, const char *signers,
                             render_bundle *ret, og_error *err)
 {
@@ -149,7 +159,7 @@ int report_definitions_load(app *a, const char *bundle, const char *signers,
         return og_fail(err, OG_E_USAGE,
                        "--signers is for the signature of a bundle: add --bundle");
     if (!bundle)
-        return report_versions_load(a, err);
+        return load_register(a, err);
     int rc = check_place(a->place, err);
     if (rc == OG_OK)
         rc = load(&l, err);

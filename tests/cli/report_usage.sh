@@ -78,6 +78,7 @@ expect 0 'no report is changed' -- "$OPSGATE" report check HEAD..HEAD
 cd "$scratch/work"
 touch parties.yaml
 only='/^infer/!p' each 2 "make one with 'git init'"
+only='/^\(verify\|identify\)/p' each 2 'names the bundle that its keeper exported: --bundle FILE'
 expect 4 'has no row' -- "$OPSGATE" report infer parties.yaml
 git init -q .
 only='/^infer/!p' each 2 'the current branch has no commit yet'

@@ -1,20 +1,11 @@
 #!/bin/sh
 # Every table of npm's csv-spectrum reads as the JSON beside it says; one of them has quotes
-# in cells that are not quoted, so they are allowed. CSV_DUMP: the program;
-# BUILD: the package is installed below it. 77 (skipped) without node, npm or the package.
+# in cells that are not quoted, so they are allowed. CSV_DUMP: the program; TOOLS; BUILD: the
+# package is installed below it. 77 (skipped) without node, npm or the package.
 set -eu
-for program in node npm; do
-    command -v $program >/dev/null || { echo "skipped: $program is not installed"; exit 77; }
-done
 home=$BUILD/csv-spectrum
 package=$home/node_modules/csv-spectrum
-mkdir -p "$home"
-if [ ! -d "$package" ]; then
-    echo '{"private": true}' >"$home/package.json"
-    npm install --prefix "$home" --no-save --no-audit --no-fund --ignore-scripts \
-        csv-spectrum@2.0.0 >"$home/npm.log" 2>&1 ||
-        { echo "skipped: csv-spectrum cannot be installed: $(tail -n 1 "$home/npm.log")"; exit 77; }
-fi
+"$TOOLS/npm-packages" "$home" csv-spectrum@2.0.0
 cat >"$home/compare.mjs" <<'END'
 import { readdirSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';

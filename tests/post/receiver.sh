@@ -1,6 +1,6 @@
 # Starts the receiver of receiver.js; to be read by a test with ".". Needs POST_TESTS (this
-# directory) and NPM_DIR (where packages are kept, in the build directory). Ends the test with
-# 77, "skipped", when node, openssl or the packages cannot be had.
+# directory), TOOLS and NPM_DIR (where packages are kept, in the build directory). Ends the
+# test with 77, "skipped", when node, openssl or the packages cannot be had.
 #
 #   receiver_start DIR   sets RECEIVER (https://localhost:PORT), RECEIVER_HTTP,
 #                        RECEIVER_PROXY, RECEIVER_CA, RECEIVER_LOG; exports WEBHOOK_SECRET
@@ -14,19 +14,9 @@ skip()
 
 receiver_packages()
 {
-    for program in node npm openssl; do
-        command -v $program >/dev/null || skip "$program is not installed"
-    done
-    mkdir -p "$NPM_DIR"
-    here=yes
-    for package in standardwebhooks cloudevents ajv ajv-formats; do
-        [ -d "$NPM_DIR/node_modules/$package" ] || here=no
-    done
-    [ $here = no ] || return 0
-    echo '{"private": true}' >"$NPM_DIR/package.json"
-    (cd "$NPM_DIR" && npm install --no-save --no-audit --no-fund --ignore-scripts \
-        standardwebhooks@1 cloudevents@10 ajv@8 ajv-formats@3 >npm.log 2>&1) ||
-        skip "npm cannot install standardwebhooks, cloudevents, ajv and ajv-formats: $(tail -n 1 "$NPM_DIR/npm.log")"
+    command -v openssl >/dev/null || skip "openssl is not installed"
+    "$TOOLS/npm-packages" "$NPM_DIR" standardwebhooks@1 cloudevents@10 ajv@8 ajv-formats@3 ||
+        exit
 }
 
 receiver_certificate()

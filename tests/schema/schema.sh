@@ -4,19 +4,7 @@
 # OPSGATE, TOOLS, NPM_DIR (where the npm packages go).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-command -v node >/dev/null && command -v npm >/dev/null || {
-    echo 'skipped: node and npm are not installed'
-    exit 77
-}
-mkdir -p "$NPM_DIR"
-if ! [ -d "$NPM_DIR/node_modules/ajv" ] || ! [ -d "$NPM_DIR/node_modules/yaml" ]; then
-    echo '{"private": true}' >"$NPM_DIR/package.json"
-    (cd "$NPM_DIR" && npm install --no-save --no-audit --no-fund --ignore-scripts \
-        ajv@8 yaml@2 >npm.log 2>&1) || {
-        echo "skipped: npm cannot install ajv and yaml: $(tail -n 1 "$NPM_DIR/npm.log")"
-        exit 77
-    }
-fi
+"$TOOLS/npm-packages" "$NPM_DIR" ajv@8 yaml@2
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 "$TOOLS/example-register" "$scratch/register" >/dev/null
