@@ -2,7 +2,6 @@
 #include "render/parts.h"
 #include "render/record.h"
 #include "render/render.h"
-#include "value/json.h"
 
 enum {
     COLUMN = 2
@@ -162,10 +161,7 @@ int render_explain_json(const verdict *v, size_t index, const model_criterion *w
     members_text(&m, "verdict", og_str_from(verdict_result_name(v->result)));
     members_add(&m, "criterion", record_criterion(&maker, &v->criteria[index]));
     members_add(&m, "conditions", conditions(&maker, written));
-    og_value value = members_end(&m);
-    int rc =
-        maker.failed ? og_nomem(err) : og_json_write(value, OG_JSON_PRETTY, out, err);
-    og_buf_putc(out, '\n');
+    int rc = members_write(&maker, members_end(&m), out, err);
     og_arena_done(&arena);
-    return rc == OG_OK ? og_buf_check(out, err) : rc;
+    return rc;
 }

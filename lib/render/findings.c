@@ -1,7 +1,6 @@
 /* Findings: as a compiler shows them, and as JSON. */
 #include "render/members.h"
 #include "render/render.h"
-#include "value/json.h"
 
 /* ORDER: og_level */
 static const char *const level_names[] = {"note", "warning", "error"};
@@ -42,10 +41,7 @@ int render_findings_json(const og_diags *diags, og_buf *out, og_error *err)
     members_number(&m, "errors", diags->errors);
     members_number(&m, "warnings", diags->warnings);
     members_number(&m, "dropped", diags->dropped);
-    og_value value = members_end(&m);
-    int rc =
-        maker.failed ? og_nomem(err) : og_json_write(value, OG_JSON_PRETTY, out, err);
-    og_buf_putc(out, '\n');
+    int rc = members_write(&maker, members_end(&m), out, err);
     og_arena_done(&arena);
-    return rc == OG_OK ? og_buf_check(out, err) : rc;
+    return rc;
 }

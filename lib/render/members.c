@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "value/json.h"
+
 void members_add(members *m, const char *name, og_value value)
 {
     if (value.kind == OG_ABSENT || m->maker->failed)
@@ -43,6 +45,11 @@ void members_instant(members *m, const char *name, og_instant t)
     members_add(m, name, og_timestamp(t));
 }
 
+void members_date(members *m, const char *name, og_date date)
+{
+    members_add(m, name, og_date_value(date));
+}
+
 og_value members_end(members *m)
 {
     members_maker *k = m->maker;
@@ -66,4 +73,13 @@ og_value members_list(members_maker *k, const void *items, size_t count,
     if (!k->failed)
         k->failed = og_list_make(k->arena, values, count, &list);
     return k->failed ? og_absent() : list;
+}
+
+int members_write(const members_maker *k, og_value value, og_buf *out, og_error *err)
+{
+    if (k->failed)
+        return og_nomem(err);
+    int rc = og_json_write(value, OG_JSON_PRETTY, out, err);
+    og_buf_putc(out, '\n');
+    return rc == OG_OK ? og_buf_check(out, err) : rc;
 }

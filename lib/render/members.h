@@ -4,6 +4,8 @@
 #ifndef OG_RENDER_MEMBERS_H
 #define OG_RENDER_MEMBERS_H
 
+#include "base/buf.h"
+#include "base/date.h"
 #include "value/value.h"
 
 enum {
@@ -33,6 +35,7 @@ void members_text(members *m, const char *name, og_str text);
 void members_number(members *m, const char *name, size_t n); /* 0 is a number too */
 void members_bool(members *m, const char *name, bool b);
 void members_instant(members *m, const char *name, og_instant t);
+void members_date(members *m, const char *name, og_date date);
 /* "path", "line" and "column" (from 1; 0 adds nothing). */
 void members_place(members *m, og_str path, uint32_t line, uint32_t column);
 /* The object; OG_ABSENT after a failure. */
@@ -42,5 +45,9 @@ og_value members_end(members *m);
 typedef og_value members_item(members_maker *k, const void *items, size_t i);
 og_value members_list(members_maker *k, const void *items, size_t count,
                       members_item *item);
+
+/* A made value as a document: pretty JSON, a newline. OG_E_NOMEM also when making it
+ * failed. */
+int members_write(const members_maker *k, og_value value, og_buf *out, og_error *err);
 
 #endif

@@ -224,7 +224,7 @@ int render_verdict_record(const verdict *v, og_arena *arena, og_value *ret, og_e
     members_add(&m, "subject", record_subject(k, v));
     members_text(&m, "gate", v->gate);
     members_instant(&m, "at", v->at);
-    members_add(&m, "at_date", og_date_value(v->at_date));
+    members_date(&m, "at_date", v->at_date);
     members_text(&m, "time_zone", v->zone_name);
     members_text(&m, "verdict", og_str_from(verdict_result_name(v->result)));
     members_add(&m, "register", revision(k, v->register_commit, v->register_tree));

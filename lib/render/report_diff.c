@@ -3,7 +3,6 @@
 
 #include "render/members.h"
 #include "render/page.h"
-#include "value/json.h"
 
 static page_style style_of(report_class c)
 {
@@ -159,12 +158,9 @@ int render_report_diff_json(const render_report_diff *d, og_buf *out, og_error *
     members_add(&m, "counts", counts_value(&maker, all->counts));
     members_add(&m, "differences",
                 members_list(&maker, all->items, all->count, difference_item));
-    og_value value = members_end(&m);
-    int rc =
-        maker.failed ? og_nomem(err) : og_json_write(value, OG_JSON_PRETTY, out, err);
-    og_buf_putc(out, '\n');
+    int rc = members_write(&maker, members_end(&m), out, err);
     og_arena_done(&arena);
-    return rc == OG_OK ? og_buf_check(out, err) : rc;
+    return rc;
 }
 
 /* ---- One party's view ---- */
@@ -227,11 +223,11 @@ static og_value impact_item(members_maker *k, const void *items, size_t i)
     members_text(&m, "report", x->from->report);
     members_text(&m, "from", x->from->version);
     members_text(&m, "to", x->to->version);
-    members_add(&m, "effective_from", og_date_value(x->to->effective_from));
+    members_date(&m, "effective_from", x->to->effective_from);
     members_text(&m, "class", og_str_from(report_class_name(x->weight)));
     members_text(&m, "report_change", x->change);
     if (x->told) {
-        members_add(&m, "told_on", og_date_value(x->told_on));
+        members_date(&m, "told_on", x->told_on);
         members_add(&m, "notice_given", og_int(x->given));
     }
     members_add(&m, "notice_due", x->period);
@@ -253,10 +249,7 @@ int render_report_impact_json(const report_impact *impacts, size_t count, og_str
     members_number(&m, "schema_version", RENDER_REPORT_SCHEMA);
     members_text(&m, "party", party);
     members_add(&m, "changes", members_list(&maker, impacts, count, impact_item));
-    og_value value = members_end(&m);
-    int rc =
-        maker.failed ? og_nomem(err) : og_json_write(value, OG_JSON_PRETTY, out, err);
-    og_buf_putc(out, '\n');
+    int rc = members_write(&maker, members_end(&m), out, err);
     og_arena_done(&arena);
-    return rc == OG_OK ? og_buf_check(out, err) : rc;
+    return rc;
 }

@@ -2,7 +2,6 @@
 #include "render/report_identify.h"
 
 #include "render/members.h"
-#include "value/json.h"
 
 /* ORDER: render_standing */
 static const char *const standing_words[] = {"in force", "early", "late", "unannounced"};
@@ -75,17 +74,6 @@ int render_report_identify_text(const render_identified *files, size_t count,
 
 /* ---- JSON ---- */
 
-static og_value date_text(members_maker *k, og_date d)
-{
-    char text[11];
-
-    og_date_format(d, text);
-    og_str copy = og_arena_str(k->arena, og_str_from(text));
-    if (!copy.p)
-        k->failed = OG_E_NOMEM;
-    return copy.p ? og_string(copy) : og_absent();
-}
-
 static og_value match_item(members_maker *k, const void *items, size_t i)
 {
     const render_match *r = (const render_match *)items + i;
@@ -93,8 +81,8 @@ static og_value match_item(members_maker *k, const void *items, size_t i)
 
     members_text(&m, "report", r->report);
     members_text(&m, "version", r->version);
-    members_add(&m, "effective_from", date_text(k, r->effective_from));
-    members_add(&m, "date", date_text(k, r->date));
+    members_date(&m, "effective_from", r->effective_from);
+    members_date(&m, "date", r->date);
     members_text(&m, "date_from", render_date_word(r->from));
     members_text(&m, "standing", og_str_from(standing_words[r->standing]));
     members_bool(&m, "named", r->named);
@@ -140,10 +128,7 @@ int render_report_identify_json(const render_identified *files, size_t count,
     members_number(&m, "schema_version", 1);
     members_add(&m, "bundle", render_bundle_json(&maker, bundle));
     members_add(&m, "files", members_list(&maker, files, count, file_item));
-    og_value value = members_end(&m);
-    int rc =
-        maker.failed ? og_nomem(err) : og_json_write(value, OG_JSON_PRETTY, out, err);
-    og_buf_putc(out, '\n');
+    int rc = members_write(&maker, members_end(&m), out, err);
     og_arena_done(&arena);
-    return rc == OG_OK ? og_buf_check(out, err) : rc;
+    return rc;
 }

@@ -3,7 +3,6 @@
 #include "render/members.h"
 #include "render/page.h"
 #include "render/report_diff.h"
-#include "value/json.h"
 
 /* ORDER: render_report_state */
 static const char *const state_names[] = {"past", "in force", "to come"};
@@ -83,10 +82,7 @@ int render_report_list_json(const render_report_row *rows, size_t count, og_buf 
 
     members_number(&m, "schema_version", RENDER_REPORT_SCHEMA);
     members_add(&m, "versions", members_list(&maker, rows, count, version_item));
-    og_value value = members_end(&m);
-    int rc =
-        maker.failed ? og_nomem(err) : og_json_write(value, OG_JSON_PRETTY, out, err);
-    og_buf_putc(out, '\n');
+    int rc = members_write(&maker, members_end(&m), out, err);
     og_arena_done(&arena);
-    return rc == OG_OK ? og_buf_check(out, err) : rc;
+    return rc;
 }

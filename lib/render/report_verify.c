@@ -2,7 +2,6 @@
 #include "render/report_verify.h"
 
 #include "render/members.h"
-#include "value/json.h"
 
 /* ORDER: render_date_from */
 static const char *const date_words[] = {"date", "name", "today"};
@@ -190,19 +189,14 @@ static og_value file_item(members_maker *k, const void *items, size_t i)
 {
     const render_verified *f = (const render_verified *)items + i;
     members m = members_of(k);
-    char date[11];
 
     members_text(&m, "path", f->path);
     members_text(&m, "failure", f->failure);
     if (f->failure.n > 0)
         return members_end(&m);
-    og_date_format(f->date, date);
-    og_str copy = og_arena_str(k->arena, og_str_from(date));
-    if (!copy.p)
-        k->failed = OG_E_NOMEM;
     members_text(&m, "report", f->report);
     members_text(&m, "version", f->version);
-    members_text(&m, "date", copy);
+    members_date(&m, "date", f->date);
     members_text(&m, "date_from", render_date_word(f->from));
     if (f->after_bundle)
         members_bool(&m, "after_bundle", true);
@@ -220,10 +214,7 @@ int render_report_verify_json(const render_verified *files, size_t count,
     members_number(&m, "schema_version", 1);
     members_add(&m, "bundle", render_bundle_json(&maker, bundle));
     members_add(&m, "files", members_list(&maker, files, count, file_item));
-    og_value value = members_end(&m);
-    int rc =
-        maker.failed ? og_nomem(err) : og_json_write(value, OG_JSON_PRETTY, out, err);
-    og_buf_putc(out, '\n');
+    int rc = members_write(&maker, members_end(&m), out, err);
     og_arena_done(&arena);
-    return rc == OG_OK ? og_buf_check(out, err) : rc;
+    return rc;
 }

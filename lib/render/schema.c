@@ -416,15 +416,6 @@ static og_value file_schema(definitions *d, const model_kinds *kinds,
     return kind->home.n > 0 && !kind->home_is_glob ? array_of(k, record) : record;
 }
 
-static int write(members_maker *k, og_value schema, og_buf *out, og_error *err)
-{
-    if (k->failed)
-        return og_nomem(err);
-    int rc = og_json_write(schema, OG_JSON_PRETTY, out, err);
-    og_buf_putc(out, '\n');
-    return rc == OG_OK ? og_buf_check(out, err) : rc;
-}
-
 int render_schema_kind(const model_kinds *kinds, const model_kind *kind, og_buf *out,
                        og_error *err)
 {
@@ -438,7 +429,7 @@ int render_schema_kind(const model_kinds *kinds, const model_kind *kind, og_buf 
     members_add(&m, "title", og_string(kind->name));
     members_add(&m, "allOf", list_of(&maker, &file, 1));
     members_add(&m, "$defs", define_all(&d));
-    int rc = write(&maker, members_end(&m), out, err);
+    int rc = members_write(&maker, members_end(&m), out, err);
     og_arena_done(&arena);
     return rc;
 }
@@ -533,7 +524,7 @@ int render_schema_register(const model_kinds *kinds, og_buf *out, og_error *err)
     members_add(&m, "type", text("object"));
     members_add(&m, "patternProperties", register_files(&d, kinds));
     members_add(&m, "$defs", define_all(&d));
-    int rc = write(&maker, members_end(&m), out, err);
+    int rc = members_write(&maker, members_end(&m), out, err);
     og_arena_done(&arena);
     return rc;
 }

@@ -1,18 +1,6 @@
 /* All subjects as JSON, and as one line. */
 #include "render/members.h"
 #include "render/status.h"
-#include "value/json.h"
-
-static void member_date(members *m, const char *name, og_date date)
-{
-    char day[11];
-
-    og_date_format(date, day);
-    og_str copy = og_arena_str(m->maker->arena, og_str_from(day));
-    if (!copy.p)
-        m->maker->failed = OG_E_NOMEM;
-    members_text(m, name, copy);
-}
 
 static og_value criterion_item(members_maker *k, const void *items, size_t i)
 {
@@ -45,8 +33,8 @@ static og_value subject_item(members_maker *k, const void *items, size_t i)
     members_text(&m, "title", s->title);
     members_text(&m, "gate", s->gate);
     if (s->has_date) {
-        member_date(&m, "planned", s->planned);
-        member_date(&m, "on", s->on);
+        members_date(&m, "planned", s->planned);
+        members_date(&m, "on", s->on);
         members_add(&m, "working_days_left", og_int(s->days));
     }
     members_text(&m, "meeting", s->meeting);
@@ -71,7 +59,7 @@ static og_value action_item(members_maker *k, const void *items, size_t i)
     members_text(&m, "action", model_record_id(a->record));
     members_text(&m, "text", model_record_text(a->record, "text"));
     members_add(&m, "owners", model_record_get(a->record, "owners"));
-    member_date(&m, "due", a->due);
+    members_date(&m, "due", a->due);
     members_text(&m, "revised_text", model_record_text(a->record, "revised_text"));
     members_add(&m, "working_days_late", og_int(-a->days));
     members_place(&m, og_str_from(pos.path), pos.line, pos.column);
@@ -86,7 +74,7 @@ static og_value meeting_item(members_maker *k, const void *items, size_t i)
     members_text(&m, "meeting", model_record_id(t->record));
     members_text(&m, "body", model_record_text(t->record, "body"));
     members_text(&m, "type", model_record_text(t->record, "type"));
-    member_date(&m, "on", t->on);
+    members_date(&m, "on", t->on);
     members_add(&m, "working_days_left", og_int(t->days));
     return members_end(&m);
 }
@@ -128,12 +116,9 @@ int render_status_json(const status *s, og_buf *out, og_error *err)
     members_add(&m, "meetings_coming",
                 members_list(&maker, s->meetings, s->meeting_count, meeting_item));
     members_text(&m, "warning", s->warning);
-    og_value value = members_end(&m);
-    int rc =
-        maker.failed ? og_nomem(err) : og_json_write(value, OG_JSON_PRETTY, out, err);
-    og_buf_putc(out, '\n');
+    int rc = members_write(&maker, members_end(&m), out, err);
     og_arena_done(&arena);
-    return rc == OG_OK ? og_buf_check(out, err) : rc;
+    return rc;
 }
 
 static void put_count(og_buf *out, const char **comma, size_t count, const char *what)
