@@ -10,6 +10,7 @@
 
 #include "assess/assess.h"
 #include "opsgate/opsgate.h"
+#include "render/render.h"
 #include "repo/repo.h"
 
 typedef enum app_stage { /* ORDER: columns of the exit codes in result.c */
@@ -59,6 +60,19 @@ void app_finish(app *a, int rc, og_error *err);
 /* Makes out[0 … count) the result's documents; each is emptied. */
 int app_take_documents(app *a, const char *const *formats, og_buf *out, size_t count,
                        og_error *err);
+/* Renders what a run has to show as text, or with options NULL as JSON. */
+typedef int app_renderer(const void *shown, const render_options *options, og_buf *out,
+                         og_error *err);
+enum {               /* documents of one run, at most */
+    APP_FORMATS = 2, /* text and JSON, each once */
+    APP_OUTPUTS = 16
+};
+/* Makes a document of it for each format. OG_E_USAGE: more formats than `limit`. */
+int app_make_documents(app *a, const char *const *formats, size_t count, size_t limit,
+                       app_renderer *render, const void *shown, og_error *err);
+/* The same of findings, in the order of their places. */
+int app_make_findings(app *a, const char *const *formats, size_t count, og_diags *diags,
+                      og_error *err);
 /* A line of the messages: "opsgate: " and the text, escaped. */
 void app_say(app *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Once a run, beside what it produced: a verdict that judged itself is no gate. */

@@ -11,8 +11,7 @@ const char *const *opsgate_formats(void)
 }
 
 enum {
-    ALL_CRITERIA = -1,
-    FORMATS_MAX = 16
+    ALL_CRITERIA = -1
 };
 
 static int no_criterion(const app *a, const char *id, og_error *err)
@@ -48,38 +47,33 @@ static int find_criterion(const app *a, const char *id, int *ret, og_error *err)
     return no_criterion(a, id, err);
 }
 
-/* One document; criterion: an index, or ALL_CRITERIA for the whole verdict. */
-static int render_one(const app *a, const verdict *v, int criterion, const char *format,
-                      og_buf *out, og_error *err)
-{
-    const render_options options = {.colour = a->settings->colour_out};
-    bool json = strcmp(format, "json") == 0;
+typedef struct shown_verdict {
+    const app *a;
+    const verdict *v;
+    int criterion; /* an index, or ALL_CRITERIA for the whole verdict */
+} shown_verdict;
 
-    if (criterion == ALL_CRITERIA)
-        return json ? render_verdict_json(v, out, err)
-                    : render_verdict_text(v, &options, out, err);
-    size_t i = (size_t)criterion;
-    const model_criterion *written = &a->criteria.criteria[i];
-    return json ? render_explain_json(v, i, written, out, err)
-                : render_explain_text(v, i, written, &options, out, err);
+static int render(const void *shown, const render_options *options, og_buf *out,
+                  og_error *err)
+{
+    const shown_verdict *s = shown;
+
+    if (s->criterion == ALL_CRITERIA)
+        return options ? render_verdict_text(s->v, options, out, err)
+                       : render_verdict_json(s->v, out, err);
+    size_t i = (size_t)s->criterion;
+    const model_criterion *written = &s->a->criteria.criteria[i];
+    return options ? render_explain_text(s->v, i, written, options, out, err)
+                   : render_explain_json(s->v, i, written, out, err);
 }
 
 static int render_all(app *a, const verdict *v, int criterion,
                       const opsgate_assess_request *request, og_error *err)
 {
-    og_buf out[FORMATS_MAX] = {0};
-    int rc = OG_OK;
+    const shown_verdict shown = {a, v, criterion};
 
-    if (request->format_count > FORMATS_MAX)
-        return og_fail(err, OG_E_USAGE, "more than %d outputs are asked for",
-                       FORMATS_MAX);
-    for (size_t i = 0; i < request->format_count && rc == OG_OK; i++)
-        rc = render_one(a, v, criterion, request->formats[i], &out[i], err);
-    if (rc == OG_OK)
-        rc = app_take_documents(a, request->formats, out, request->format_count, err);
-    for (size_t i = 0; i < request->format_count; i++)
-        og_buf_done(&out[i]);
-    return rc;
+    return app_make_documents(a, request->formats, request->format_count, APP_OUTPUTS,
+                              render, &shown, err);
 }
 
 static int run_assessment(app *a, const assess_input *in, verdict *ret, og_error *err)

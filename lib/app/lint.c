@@ -6,7 +6,6 @@
 #include "assess/lint.h"
 #include "app/app.h"
 #include "assess/case.h"
-#include "render/render.h"
 #include "report/layout.h"
 
 typedef struct linter {
@@ -139,26 +138,6 @@ static int lint_all(linter *l, og_error *err)
     return rc;
 }
 
-static int show(linter *l, const char *const *formats, size_t count, og_error *err)
-{
-    const render_options options = {.colour = l->a->settings->colour_out};
-    og_buf out[2] = {0};
-    int rc = OG_OK;
-
-    if (count > sizeof out / sizeof out[0])
-        return og_fail(err, OG_E_USAGE, "findings have two formats: text, json");
-    og_diags_sort(&l->diags);
-    for (size_t i = 0; i < count && rc == OG_OK; i++)
-        rc = strcmp(formats[i], "json") == 0
-                 ? render_findings_json(&l->diags, &out[i], err)
-                 : render_findings_text(&l->diags, &options, &out[i], err);
-    if (rc == OG_OK)
-        rc = app_take_documents(l->a, formats, out, count, err);
-    for (size_t i = 0; i < count; i++)
-        og_buf_done(&out[i]);
-    return rc;
-}
-
 static void summarise(linter *l)
 {
     const og_diags *d = &l->diags;
@@ -191,7 +170,7 @@ static int lint(linter *l, const char *const *formats, size_t count, og_error *e
     a->stage = APP_READING;
     rc = lint_all(l, err);
     if (rc == OG_OK)
-        rc = show(l, formats, count, err);
+        rc = app_make_findings(l->a, formats, count, &l->diags, err);
     if (rc != OG_OK)
         return rc;
     if (l->diags.failed)

@@ -3,7 +3,6 @@
  * Nothing is checked out and nothing but commits is read: it runs in a bare repository
  * and in a clone of any depth that has both ends of the range. */
 #include "app/app.h"
-#include "render/render.h"
 #include "report/control.h"
 
 /* "BASE..HEAD"; HEAD may be left out. */
@@ -75,27 +74,6 @@ static int load_base(app *a, const repo_commit *commit, const char *base, og_err
     return rc == OG_OK ? rc : og_wrap(err, "the register in BASE, '%s'", base);
 }
 
-static int show(app *a, og_diags *diags, const opsgate_report_check_request *request,
-                og_error *err)
-{
-    const render_options options = {.colour = a->settings->colour_out};
-    og_buf out[2] = {0};
-    int rc = OG_OK;
-
-    if (request->format_count > sizeof out / sizeof out[0])
-        return og_fail(err, OG_E_USAGE, "findings have two formats: text, json");
-    og_diags_sort(diags);
-    for (size_t i = 0; i < request->format_count && rc == OG_OK; i++)
-        rc = strcmp(request->formats[i], "json") == 0
-                 ? render_findings_json(diags, &out[i], err)
-                 : render_findings_text(diags, &options, &out[i], err);
-    if (rc == OG_OK)
-        rc = app_take_documents(a, request->formats, out, request->format_count, err);
-    for (size_t i = 0; i < request->format_count; i++)
-        og_buf_done(&out[i]);
-    return rc;
-}
-
 static void summarise(app *a, const report_checked *checked, const og_diags *diags)
 {
     og_buf *s = &a->summary;
@@ -143,7 +121,7 @@ static int check(app *a, const char *base, const opsgate_report_check_request *r
                                     .today = zone_date_at(judge->zone, at)};
     rc = report_control_check(&control, &a->arena, diags, &checked, err);
     if (rc == OG_OK)
-        rc = show(a, diags, request, err);
+        rc = app_make_findings(a, request->formats, request->format_count, diags, err);
     if (rc != OG_OK)
         return rc;
     summarise(a, &checked, diags);

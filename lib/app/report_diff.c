@@ -75,24 +75,11 @@ static const model_record *find_change(const app *a, const report_layout *from,
     return NULL;
 }
 
-static int show_diff(app *a, const render_report_diff *d, const char *const *formats,
-                     size_t count, og_error *err)
+static int render_diff(const void *diff, const render_options *options, og_buf *out,
+                       og_error *err)
 {
-    const render_options options = {.colour = a->settings->colour_out};
-    og_buf out[2] = {0};
-    int rc = OG_OK;
-
-    if (count > sizeof out / sizeof out[0])
-        return og_fail(err, OG_E_USAGE, "a comparison has two formats: text, json");
-    for (size_t i = 0; i < count && rc == OG_OK; i++)
-        rc = strcmp(formats[i], "json") == 0
-                 ? render_report_diff_json(d, &out[i], err)
-                 : render_report_diff_text(d, &options, &out[i], err);
-    if (rc == OG_OK)
-        rc = app_take_documents(a, formats, out, count, err);
-    for (size_t i = 0; i < count; i++)
-        og_buf_done(&out[i]);
-    return rc;
+    return options ? render_report_diff_text(diff, options, out, err)
+                   : render_report_diff_json(diff, out, err);
 }
 
 static int diff(app *a, const opsgate_report_diff_request *request, og_error *err)
@@ -129,7 +116,8 @@ static int diff(app *a, const opsgate_report_diff_request *request, og_error *er
     og_buf_printf(&a->summary, "%s %s to %s: %zu breaking, %zu compatible, %zu editorial",
                   request->report, request->from, request->to, n[REPORT_CLASS_BREAKING],
                   n[REPORT_CLASS_COMPATIBLE], n[REPORT_CLASS_EDITORIAL]);
-    return show_diff(a, &d, request->formats, request->format_count, err);
+    return app_make_documents(a, request->formats, request->format_count, APP_FORMATS,
+                              render_diff, &d, err);
 }
 
 void opsgate_report_diff(const opsgate_settings *settings, const opsgate_place *place,
@@ -186,24 +174,18 @@ static void set_states(render_report_row *rows, size_t count, og_date today)
     }
 }
 
-static int show_list(app *a, const render_report_row *rows, size_t count,
-                     const char *const *formats, size_t format_count, og_error *err)
-{
-    const render_options options = {.colour = a->settings->colour_out};
-    og_buf out[2] = {0};
-    int rc = OG_OK;
+typedef struct shown_list {
+    const render_report_row *rows;
+    size_t count;
+} shown_list;
 
-    if (format_count > sizeof out / sizeof out[0])
-        return og_fail(err, OG_E_USAGE, "the list has two formats: text, json");
-    for (size_t i = 0; i < format_count && rc == OG_OK; i++)
-        rc = strcmp(formats[i], "json") == 0
-                 ? render_report_list_json(rows, count, &out[i], err)
-                 : render_report_list_text(rows, count, &options, &out[i], err);
-    if (rc == OG_OK)
-        rc = app_take_documents(a, formats, out, format_count, err);
-    for (size_t i = 0; i < format_count; i++)
-        og_buf_done(&out[i]);
-    return rc;
+static int render_list(const void *shown, const render_options *options, og_buf *out,
+                       og_error *err)
+{
+    const shown_list *s = shown;
+
+    return options ? render_report_list_text(s->rows, s->count, options, out, err)
+                   : render_report_list_json(s->rows, s->count, out, err);
 }
 
 static int list(app *a, const char *at, const char *const *formats, size_t format_count,
@@ -226,7 +208,9 @@ static int list(app *a, const char *at, const char *const *formats, size_t forma
         insert(rows, i, reg->lists[ordinal][i]);
     set_states(rows, count, zone_date_at(reg->zone, now));
     og_buf_printf(&a->summary, "%zu version%s of reports", count, count == 1 ? "" : "s");
-    return show_list(a, rows, count, formats, format_count, err);
+    const shown_list shown = {rows, count};
+    return app_make_documents(a, formats, format_count, APP_FORMATS, render_list, &shown,
+                              err);
 }
 
 void opsgate_report_list(const opsgate_settings *settings, const opsgate_place *place,

@@ -190,27 +190,16 @@ static int identify_one(identifier *t, render_identified *f, const char *path,
 
 /* ---- All ---- */
 
-static int show(identifier *t, og_error *err)
+static int render(const void *shown, const render_options *options, og_buf *out,
+                  og_error *err)
 {
-    const opsgate_report_identify_request *q = t->request;
-    const render_options options = {.colour = t->a->settings->colour_out};
-    const render_bundle *bundle = q->bundle ? &t->bundle : NULL;
-    og_buf out[2] = {0};
-    int rc = OG_OK;
+    const identifier *t = shown;
+    size_t count = t->request->path_count;
+    const render_bundle *bundle = t->request->bundle ? &t->bundle : NULL;
 
-    if (q->format_count > sizeof out / sizeof out[0])
-        return og_fail(err, OG_E_USAGE, "there are two formats: text, json");
-    for (size_t i = 0; i < q->format_count && rc == OG_OK; i++)
-        rc = strcmp(q->formats[i], "json") == 0
-                 ? render_report_identify_json(t->files, q->path_count, bundle, &out[i],
-                                               err)
-                 : render_report_identify_text(t->files, q->path_count, bundle, &options,
-                                               &out[i], err);
-    if (rc == OG_OK)
-        rc = app_take_documents(t->a, q->formats, out, q->format_count, err);
-    for (size_t i = 0; i < q->format_count; i++)
-        og_buf_done(&out[i]);
-    return rc;
+    return options
+               ? render_report_identify_text(t->files, count, bundle, options, out, err)
+               : render_report_identify_json(t->files, count, bundle, out, err);
 }
 
 static void summarise(identifier *t)
@@ -249,7 +238,8 @@ static int identify(identifier *t, og_error *err)
     for (size_t i = 0; i < q->path_count && rc == OG_OK; i++)
         rc = identify_one(t, &t->files[i], q->paths[i], err);
     if (rc == OG_OK)
-        rc = show(t, err);
+        rc = app_make_documents(t->a, q->formats, q->format_count, APP_FORMATS, render, t,
+                                err);
     if (rc == OG_OK)
         summarise(t);
     return rc;

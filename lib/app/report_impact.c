@@ -17,25 +17,19 @@ static int find_party(app *a, const char *id, const model_record **ret, og_error
                    near.n ? ": did you mean '" : "", OG_FMT(near), near.n ? "'?" : "");
 }
 
-static int show(app *a, const report_impact *impacts, size_t count,
-                const opsgate_report_impact_request *request, og_error *err)
-{
-    const render_options options = {.colour = a->settings->colour_out};
-    og_buf out[2] = {0};
-    int rc = OG_OK;
+typedef struct shown_impacts {
+    const report_impact *impacts;
+    size_t count;
+    og_str party;
+} shown_impacts;
 
-    if (request->format_count > sizeof out / sizeof out[0])
-        return og_fail(err, OG_E_USAGE, "an impact has two formats: text, json");
-    for (size_t i = 0; i < request->format_count && rc == OG_OK; i++)
-        rc = strcmp(request->formats[i], "json") == 0
-                 ? render_report_impact_json(impacts, count, og_str_from(request->party),
-                                             &out[i], err)
-                 : render_report_impact_text(impacts, count, &options, &out[i], err);
-    if (rc == OG_OK)
-        rc = app_take_documents(a, request->formats, out, request->format_count, err);
-    for (size_t i = 0; i < request->format_count; i++)
-        og_buf_done(&out[i]);
-    return rc;
+static int render(const void *shown, const render_options *options, og_buf *out,
+                  og_error *err)
+{
+    const shown_impacts *s = shown;
+
+    return options ? render_report_impact_text(s->impacts, s->count, options, out, err)
+                   : render_report_impact_json(s->impacts, s->count, s->party, out, err);
 }
 
 static int find_impacts(app *a, const model_record *party, og_instant at,
@@ -76,8 +70,11 @@ static int impact(app *a, const opsgate_report_impact_request *request, og_error
         return rc;
     a->stage = APP_READING;
     rc = find_impacts(a, party, at, &impacts, &count, err);
-    if (rc == OG_OK)
-        rc = show(a, impacts, count, request, err);
+    if (rc != OG_OK)
+        return rc;
+    const shown_impacts shown = {impacts, count, og_str_from(request->party)};
+    rc = app_make_documents(a, request->formats, request->format_count, APP_FORMATS,
+                            render, &shown, err);
     if (rc == OG_OK)
         og_buf_printf(&a->summary, "%zu change%s to reports coming for %s", count,
                       count == 1 ? "" : "s", request->party);

@@ -128,27 +128,15 @@ static int read_jobs(const opsgate_report_verify_request *request, verify_option
     return OG_OK;
 }
 
-static int show(report_verifier *v, og_error *err)
+static int render(const void *shown, const render_options *options, og_buf *out,
+                  og_error *err)
 {
-    const opsgate_report_verify_request *q = v->request;
-    const render_options options = {.colour = v->a->settings->colour_out};
-    const render_bundle *bundle = q->bundle ? &v->bundle : NULL;
-    og_buf out[2] = {0};
-    int rc = OG_OK;
+    const report_verifier *v = shown;
+    size_t count = v->request->path_count;
+    const render_bundle *bundle = v->request->bundle ? &v->bundle : NULL;
 
-    if (q->format_count > sizeof out / sizeof out[0])
-        return og_fail(err, OG_E_USAGE, "there are two formats: text, json");
-    for (size_t i = 0; i < q->format_count && rc == OG_OK; i++)
-        rc =
-            strcmp(q->formats[i], "json") == 0
-                ? render_report_verify_json(v->files, q->path_count, bundle, &out[i], err)
-                : render_report_verify_text(v->files, q->path_count, bundle, &options,
-                                            &out[i], err);
-    if (rc == OG_OK)
-        rc = app_take_documents(v->a, q->formats, out, q->format_count, err);
-    for (size_t i = 0; i < q->format_count; i++)
-        og_buf_done(&out[i]);
-    return rc;
+    return options ? render_report_verify_text(v->files, count, bundle, options, out, err)
+                   : render_report_verify_json(v->files, count, bundle, out, err);
 }
 
 static void summarise(report_verifier *v)
@@ -193,7 +181,8 @@ static int verify(report_verifier *v, og_error *err)
     for (size_t i = 0; i < q->path_count && rc == OG_OK; i++)
         rc = check_one(v, &v->files[i], q->paths[i], err);
     if (rc == OG_OK)
-        rc = show(v, err);
+        rc = app_make_documents(v->a, q->formats, q->format_count, APP_FORMATS, render, v,
+                                err);
     if (rc == OG_OK)
         summarise(v);
     return rc;

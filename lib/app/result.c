@@ -153,6 +153,42 @@ int app_take_documents(app *a, const char *const *formats, og_buf *out, size_t c
     return OG_OK;
 }
 
+int app_make_documents(app *a, const char *const *formats, size_t count, size_t limit,
+                       app_renderer *render, const void *shown, og_error *err)
+{
+    const render_options options = {.colour = a->settings->colour_out};
+    int rc = OG_OK;
+
+    if (count > limit)
+        return og_fail(err, OG_E_USAGE, "more than %zu outputs are asked for", limit);
+    og_buf *out = OG_ARRAY(&a->arena, count, og_buf);
+    if (!out)
+        return og_nomem(err);
+    for (size_t i = 0; i < count && rc == OG_OK; i++)
+        rc = render(shown, strcmp(formats[i], "json") == 0 ? NULL : &options, &out[i],
+                    err);
+    if (rc == OG_OK)
+        rc = app_take_documents(a, formats, out, count, err);
+    for (size_t i = 0; i < count; i++)
+        og_buf_done(&out[i]);
+    return rc;
+}
+
+static int render_findings(const void *diags, const render_options *options, og_buf *out,
+                           og_error *err)
+{
+    return options ? render_findings_text(diags, options, out, err)
+                   : render_findings_json(diags, out, err);
+}
+
+int app_make_findings(app *a, const char *const *formats, size_t count, og_diags *diags,
+                      og_error *err)
+{
+    og_diags_sort(diags);
+    return app_make_documents(a, formats, count, APP_FORMATS, render_findings, diags,
+                              err);
+}
+
 void opsgate_result_done(opsgate_result *result)
 {
     for (size_t i = 0; i < result->document_count; i++)

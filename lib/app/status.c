@@ -4,10 +4,6 @@
 #include "app/app.h"
 #include "render/status.h"
 
-enum {
-    FORMATS_MAX = 16
-};
-
 typedef struct overview {
     app *a;
     og_instant at;
@@ -109,25 +105,11 @@ static int take_subjects(overview *o, og_error *err)
 
 /* ---- Showing ---- */
 
-static int render_all(overview *o, const char *const *formats, size_t count,
-                      og_error *err)
+static int render(const void *shown, const render_options *options, og_buf *out,
+                  og_error *err)
 {
-    const render_options options = {.colour = o->a->settings->colour_out};
-    og_buf out[FORMATS_MAX] = {0};
-    int rc = OG_OK;
-
-    if (count > FORMATS_MAX)
-        return og_fail(err, OG_E_USAGE, "more than %d outputs are asked for",
-                       FORMATS_MAX);
-    for (size_t i = 0; i < count && rc == OG_OK; i++)
-        rc = strcmp(formats[i], "json") == 0
-                 ? render_status_json(&o->status, &out[i], err)
-                 : render_status_text(&o->status, &options, &out[i], err);
-    if (rc == OG_OK)
-        rc = app_take_documents(o->a, formats, out, count, err);
-    for (size_t i = 0; i < count; i++)
-        og_buf_done(&out[i]);
-    return rc;
+    return options ? render_status_text(shown, options, out, err)
+                   : render_status_json(shown, out, err);
 }
 
 /* Evidence from the future is wrong for every subject: said once, before any is judged.
@@ -178,7 +160,7 @@ static int look(overview *o, const char *at, const char *const *formats, size_t 
     og_diags_drop_repeated(&o->diags);
     app_show(a, &a->claims, &o->diags);
     app_notice_self(a);
-    rc = render_all(o, formats, count, err);
+    rc = app_make_documents(o->a, formats, count, APP_OUTPUTS, render, &o->status, err);
     if (rc == OG_OK)
         rc = render_status_line(&o->status, &a->summary, err);
     a->result->exit_code = o->invalid     ? OPSGATE_EXIT_INVALID
