@@ -1,6 +1,8 @@
 /* SipHash-1-3: a round for each eight bytes, three at the end. */
 #include "base/siphash.h"
 
+#include "base/word.h"
+
 typedef struct state {
     uint64_t a, b, c, d;
 } state;
@@ -33,31 +35,19 @@ static inline state take(state s, uint64_t word)
     return s;
 }
 
-static inline uint64_t little_endian(uint64_t word)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    return __builtin_bswap64(word);
-#else
-    return word;
-#endif
-}
-
 uint64_t og_siphash(const uint64_t key[2], og_str text)
 {
     state s = {
         key[0] ^ UINT64_C(0x736f6d6570736575), key[1] ^ UINT64_C(0x646f72616e646f6d),
         key[0] ^ UINT64_C(0x6c7967656e657261), key[1] ^ UINT64_C(0x7465646279746573)};
-    uint64_t word = 0;
+    char last[8] = {0};
     size_t at = 0;
 
-    for (; text.n - at >= sizeof word; at += sizeof word) {
-        memcpy(&word, text.p + at, sizeof word);
-        s = take(s, little_endian(word));
-    }
-    word = 0;
+    for (; text.n - at >= sizeof last; at += sizeof last)
+        s = take(s, og_word_load(text.p + at));
     if (at < text.n)
-        memcpy(&word, text.p + at, text.n - at);
-    s = take(s, little_endian(word) | (uint64_t)text.n << 56);
+        memcpy(last, text.p + at, text.n - at);
+    s = take(s, og_word_load(last) | (uint64_t)text.n << 56);
     s.c ^= 0xff;
     s = mix(mix(mix(s)));
     return s.a ^ s.b ^ s.c ^ s.d;

@@ -1,21 +1,10 @@
 /* Masks in plain C: eight bytes at a time in a word, for processors without the others
  * and to check them against. */
-#include <string.h>
-
+#include "base/word.h"
 #include "csv/boundaries.h"
 
 #define ONES 0x0101010101010101u
 #define LOW7 0x7f7f7f7f7f7f7f7fu
-
-static inline uint64_t load(const char *p)
-{
-    uint64_t word;
-    memcpy(&word, p, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
 
 /* 0x80 in each byte that is 0. */
 static inline uint64_t zeros(uint64_t word)
@@ -33,7 +22,7 @@ ALWAYS_INLINE csv_masks masks(const char *text, const csv_index *ix)
 {
     csv_masks m = {0};
     for (unsigned i = 0; i < CSV_BLOCK; i += 8) {
-        uint64_t word = load(text + i);
+        uint64_t word = og_word_load(text + i);
         m.delimiter |= equal(word, ix->delimiter) << i;
         m.lf |= equal(word, '\n') << i;
         m.cr |= equal(word, '\r') << i;
@@ -56,7 +45,7 @@ static size_t plain(const char *text, size_t n)
     for (; n - at >= CSV_BLOCK; at += CSV_BLOCK) {
         uint64_t odd = 0;
         for (unsigned i = 0; i < CSV_BLOCK; i += 8) {
-            uint64_t word = load(text + at + i);
+            uint64_t word = og_word_load(text + at + i);
             odd |= word | zeros(word);
         }
         if (odd & ~LOW7)

@@ -11,7 +11,7 @@ static quick_word word_of(og_str text)
     size_t n = text.n;
 
     memcpy(bytes, text.p, n);
-    return (quick_word){{quick_load(bytes), quick_load(bytes + 8)}, n};
+    return (quick_word){{og_word_load(bytes), og_word_load(bytes + 8)}, n};
 }
 
 /* Those of the words that are fine as they stand. A cell that is one of them is, too. */

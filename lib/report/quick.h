@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/word.h"
 #include "report/plain.h"
 
 typedef enum quick_kind {
@@ -45,20 +46,9 @@ typedef struct quick_check { /* zeroed: QUICK_NEVER */
     char decimal;      /* QUICK_NUMBER */
 } quick_check;
 
-/* ---- Eight bytes as a word, the first byte lowest ---- */
+/* ---- Eight bytes as a word (base/word.h) ---- */
 
 #define QUICK_ZEROS UINT64_C(0x3030303030303030) /* '0' eight times */
-
-static inline uint64_t quick_load(const char *p)
-{
-    uint64_t word;
-
-    memcpy(&word, p, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
 
 /* The first n bytes, 1 to 8; the others are 0. */
 static inline uint64_t quick_first(uint64_t word, size_t n)
@@ -94,11 +84,11 @@ static inline bool quick_integer(const quick_check *q, const char *p, size_t n)
         return false;
     size_t tail = n < 8 ? n : 8, head = n - tail;
     if (head > 0) {
-        uint64_t digits = (quick_load(p) ^ QUICK_ZEROS) << (64 - 8 * head);
+        uint64_t digits = (og_word_load(p) ^ QUICK_ZEROS) << (64 - 8 * head);
         bad = quick_above_nine(digits);
         whole = quick_join(digits) * 100000000;
     }
-    uint64_t digits = (quick_load(p + head) ^ QUICK_ZEROS) << (64 - 8 * tail);
+    uint64_t digits = (og_word_load(p + head) ^ QUICK_ZEROS) << (64 - 8 * tail);
     bad |= quick_above_nine(digits);
     whole += quick_join(digits);
     int64_t value = negative ? -(int64_t)whole : (int64_t)whole;
@@ -116,13 +106,13 @@ static inline bool quick_number(const quick_check *q, const char *p, size_t n)
     if (n - 1 >= 16)
         return false;
     size_t head = n < 8 ? n : 8;
-    uint64_t digits = quick_first(quick_load(p) ^ QUICK_ZEROS, head);
+    uint64_t digits = quick_first(og_word_load(p) ^ QUICK_ZEROS, head);
     uint64_t other = quick_above_nine(digits);
     size_t whole_digits = other ? (size_t)__builtin_ctzll(other) / 8 : head;
     if ((other & (other - 1)) || (other ? p[whole_digits] != q->decimal : n > 8) ||
         (other && n == 1))
         return false;
-    if (n > 8 && quick_above_nine(quick_first(quick_load(p + 8) ^ QUICK_ZEROS, n - 8)))
+    if (n > 8 && quick_above_nine(quick_first(og_word_load(p + 8) ^ QUICK_ZEROS, n - 8)))
         return false;
     int64_t whole =
         whole_digits ? (int64_t)quick_join(digits << (64 - 8 * whole_digits)) : 0;
@@ -141,8 +131,8 @@ static inline bool quick_word_find(const quick_check *q, const char *p, size_t n
 {
     if (n > QUICK_WORD_MAX)
         return false;
-    const quick_word w = {{quick_first(quick_load(p), n < 8 ? n : 8),
-                           n > 8 ? quick_first(quick_load(p + 8), n - 8) : 0},
+    const quick_word w = {{quick_first(og_word_load(p), n < 8 ? n : 8),
+                           n > 8 ? quick_first(og_word_load(p + 8), n - 8) : 0},
                           n};
     size_t at = quick_slot(&w, q->word_mask);
     for (; q->words[at].n > 0; at = (at + 1) & q->word_mask)
