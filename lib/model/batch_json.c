@@ -56,19 +56,6 @@ static const og_node *member_of(const og_node *object, og_str name)
                                       : og_node_get(object, name);
 }
 
-static og_node *copy_node(json_read *j, const og_node *from, og_str text)
-{
-    og_node *node = OG_NEW(&j->b.l->reg->arena, og_node);
-    if (!node)
-        return NULL;
-    *node = *from;
-    node->kind = OG_NODE_SCALAR;
-    node->style = OG_STYLE_QUOTED;
-    node->text = text;
-    node->count = 0;
-    return node;
-}
-
 static void report_unlisted(json_read *j, const batch_column *column, const og_node *node)
 {
     og_diag *d = og_diags_add(
@@ -92,7 +79,7 @@ static int map_value(json_read *j, const batch_column *column, const og_node **r
         report_unlisted(j, column, node);
         return OG_OK;
     }
-    og_node *copy = copy_node(j, node, og_text(word));
+    const og_node *copy = og_node_with_text(&j->b.l->reg->arena, node, og_text(word));
     if (!copy)
         return og_nomem(err);
     *ret = copy;
@@ -112,7 +99,8 @@ static int take_named(json_read *j, const og_node *object, og_pair *pairs,
         j->seen[i] = true;
         if (!column->field)
             continue;
-        const og_node *key = copy_node(j, value, column->field->name);
+        const og_node *key =
+            og_node_with_text(&j->b.l->reg->arena, value, column->field->name);
         int rc = key ? map_value(j, column, &value, err) : og_nomem(err);
         if (rc != OG_OK)
             return rc;

@@ -62,20 +62,6 @@ static og_node *copy_map(const layout_reader *r, const og_node *map, size_t more
     return copy;
 }
 
-static const og_node *new_text(const layout_reader *r, const og_node *at, og_str text)
-{
-    og_node *node = OG_NEW(r->arena, og_node);
-
-    if (!node)
-        return NULL;
-    *node = *at;
-    node->kind = OG_NODE_SCALAR;
-    node->style = OG_STYLE_QUOTED;
-    node->text = text;
-    node->count = 0;
-    return node;
-}
-
 static const og_node *list_of_one(const layout_reader *r, const og_node *item)
 {
     og_node *list = OG_NEW(r->arena, og_node);
@@ -133,7 +119,7 @@ static bool rename_member(const layout_reader *r, draft *d, og_pair *pair,
         return true;
     }
     TRANSLATED(r, pair->key, "'%.*s' is '%s' in v2", OG_FMT(pair->key->text), now);
-    pair->key = new_text(r, pair->key, og_str_from(now));
+    pair->key = og_node_with_text(r->arena, pair->key, og_str_from(now));
     return pair->key != NULL;
 }
 
@@ -183,7 +169,7 @@ static const og_node *translate_field(const layout_reader *r, const og_node *fie
                OG_FMT(format->text));
     og_str pattern = og_str_slice(format->text, 4, format->text.n);
     og_pair *pair = find_pair(&d, "format");
-    pair->value = new_text(r, format, pattern);
+    pair->value = og_node_with_text(r->arena, format, pattern);
     return pair->value ? d.node : NULL;
 }
 
@@ -328,7 +314,7 @@ const og_node *translate_tabs(const layout_reader *r, const og_node *dialect,
         return NULL;
     TRANSLATED(r, format, "the format 'tsv' is a dialect with a tab as delimiter");
     og_pair *pair = &d.pairs[d.node->count++];
-    *pair = (og_pair){new_text(r, format, OG_STR("delimiter")),
-                      new_text(r, format, OG_STR("\t"))};
+    *pair = (og_pair){og_node_with_text(r->arena, format, OG_STR("delimiter")),
+                      og_node_with_text(r->arena, format, OG_STR("\t"))};
     return pair->key && pair->value ? d.node : NULL;
 }

@@ -17,6 +17,20 @@ const og_node *og_node_get(const og_node *map, og_str key)
     return pair ? pair->value : NULL;
 }
 
+const og_node *og_node_with_text(og_arena *arena, const og_node *at, og_str text)
+{
+    og_node *node = OG_NEW(arena, og_node);
+
+    if (!node)
+        return NULL;
+    *node = *at;
+    node->kind = OG_NODE_SCALAR;
+    node->style = OG_STYLE_QUOTED;
+    node->text = text;
+    node->count = 0;
+    return node;
+}
+
 og_pos og_node_pos(const og_document *doc, const og_node *node)
 {
     og_pos pos = {.path = doc->path, .line = node->line, .column = node->column};

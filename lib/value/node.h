@@ -64,6 +64,8 @@ og_pos og_node_pos(const og_document *doc, const og_node *node);
  * cut at the end of the line. Used to point into conditions. */
 og_pos og_node_pos_inside(const og_document *doc, const og_node *node, uint32_t offset,
                           uint32_t length);
+/* A quoted scalar in a node's place, with another text (borrowed); NULL: no memory. */
+const og_node *og_node_with_text(og_arena *arena, const og_node *at, og_str text);
 /* "a string", "a list", "a mapping", "null" (also of NULL) for messages; static. */
 const char *og_node_what(const og_node *node);
 /* Plain and one of: empty, null, Null, NULL, ~. */
